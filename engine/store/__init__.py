@@ -1,0 +1,1 @@
+"""The library on disk: SQLite is the truth, everything else is a cache."""

@@ -1,0 +1,222 @@
+"""The values that the engine's layers, the command line and the desktop hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL.Image import Image
+
+Float32: TypeAlias = NDArray[np.float32]
+UInt8: TypeAlias = NDArray[np.uint8]
+
+Query: TypeAlias = "int | Path | Image"
+"""A picture to ask about: the id of an image in the library, a file, or a picture in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What produced a vector. Vectors of different fingerprints never meet.
+
+    Attributes:
+        model: Model id, for example ``relsim-mini``.
+        role: Which of the two similarities the vector is for.
+        weights: SHA-256 of the weights, hexadecimal.
+        preparation: How a picture becomes the model's input, for example ``squash224``.
+        dimension: Length of the vector.
+    """
+
+    model: str
+    role: Literal["relational", "attribute"]
+    weights: str
+    preparation: str
+    dimension: int
+
+    @property
+    def key(self) -> str:
+        """The fingerprint as one stable string, as it is stored."""
+        parts = (self.model, self.role, self.weights[:16], self.preparation, str(self.dimension))
+        return "/".join(parts)
+
+
+class Vectors(NamedTuple):
+    """The two vectors of each picture of a batch, from one forward pass.
+
+    Attributes:
+        relational: float32 ``[n, d]``, rows of L2 norm 1.
+        attribute: float32 ``[n, a]``, rows of L2 norm 1.
+    """
+
+    relational: Float32
+    attribute: Float32
+
+
+class Embedder(Protocol):
+    """Image -> unit vectors. Deterministic on a CPU."""
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Of the relational vectors."""
+        ...
+
+    @property
+    def attribute_fingerprint(self) -> Fingerprint:
+        """Of the attribute vectors."""
+        ...
+
+    @property
+    def batch_size(self) -> int:
+        """How many pictures one call should embed for the best rate."""
+        ...
+
+    @property
+    def min_side(self) -> int:
+        """Shorter side in pixels that a decoded picture should keep before `prepare`."""
+        ...
+
+    def prepare(self, image: Image) -> UInt8:
+        """Turn an upright RGB picture into the model's input; thread-safe, called in the decode pool.
+
+        Returns:
+            uint8 ``[height, width, 3]``.
+        """
+        ...
+
+    def embed(self, prepared: Sequence[UInt8]) -> Vectors:
+        """Embed prepared pictures; called in the model thread only.
+
+        Args:
+            prepared: One or more results of `prepare`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The anonymous caption of a picture.
+
+    Attributes:
+        text: The caption with its slots, or None when no relation is clear.
+        confidence: Calibrated probability in 0..1 that the caption names the picture's relation.
+        source: Where the caption comes from.
+    """
+
+    text: str | None
+    confidence: float
+    source: Literal["bank", "captioner", "person"] = "bank"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """A hit with its scores.
+
+    Attributes:
+        image_id: The image in the library.
+        path: One file that shows it; offline files are never hits.
+        relational: Cosine in -1..1.
+        attribute: Cosine in -1..1; NaN for a text query, which has no look.
+        percentile: Share in percent of the library's picture pairs that are relationally less alike.
+        description: The hit's anonymous caption.
+        copies: Near-identical pictures collapsed into this hit; 0 unless collapsing was asked for.
+    """
+
+    image_id: int
+    path: Path
+    relational: float
+    attribute: float
+    percentile: float
+    description: Description
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PairScore:
+    """Two pictures side by side; `percentile` as in `Neighbor`."""
+
+    relational: float
+    attribute: float
+    percentile: float
+    descriptions: tuple[Description, Description]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why, in words for people."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What indexing did. ``found == indexed + reused + len(failed) + skipped``.
+
+    Attributes:
+        found: Picture files seen.
+        indexed: Files embedded now.
+        reused: Files whose vectors were there already (unchanged, moved, renamed or copied).
+        failed: Files that could not be read, now or before, and have not changed since.
+        skipped: Picture files of a kind that is not supported.
+        seconds: Wall time.
+        model: Model id.
+    """
+
+    found: int
+    indexed: int
+    reused: int
+    failed: tuple[Failure, ...]
+    skipped: int
+    seconds: float
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of the library, as the grid shows it.
+
+    Attributes:
+        file_id: Stable id of the path within the library.
+        path: Absolute path.
+        image_id: The image it shows, or None while it is not indexed.
+        state: ``pending`` (not read yet), ``indexed``, ``failed``, or ``offline`` (not there now).
+        size: Bytes.
+        mtime_ns: Modification time in nanoseconds.
+    """
+
+    file_id: int
+    path: Path
+    image_id: int | None
+    state: Literal["pending", "indexed", "failed", "offline"]
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder (or a single file) that the library covers."""
+
+    folder_id: int
+    path: Path
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The library's state; see `relsim doctor`."""
+
+    library: Path
+    files: int
+    indexed: int
+    failed: int
+    pending: int
+    offline: int
+    images: int
+    model: str
+    database_bytes: int
+    index: Literal["exact", "hnsw"]
+    recall_at_10: float | None
+    problems: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Makes models: scenes, contrastive training, evaluation. Headless."""
