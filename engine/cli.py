@@ -1,0 +1,375 @@
+"""The ``relsim`` command: everything the engine does, from a terminal.
+
+With ``--json`` one JSON document goes to standard output and nothing else. Errors are one line on
+standard error and exit status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import math
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from engine.errors import KnownError
+from engine.jobs import Cancelled, JobControl
+from engine.terminal import progress_line, show_description, show_neighbors, show_report
+
+if TYPE_CHECKING:
+    from engine.service import Engine
+    from engine.types import Description, IndexReport, Neighbor
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 on success, 2 after an error that was printed, 130 after Ctrl-C.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments) or 0)
+    except KnownError as error:
+        print(f"relsim: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, Cancelled):
+        print("relsim: cancelled; what was indexed so far is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; Python would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong call in one line, like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; see '{self.prog} --help'", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--library", type=Path, metavar="DIR", help="where the index lives")
+    common.add_argument("--model", metavar="ID|PATH", help="model id or model folder")
+    common.add_argument("--json", action="store_true", help="print one JSON document")
+
+    parser = _Parser(
+        prog="relsim", description="Find pictures that share a logic although they look unlike."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, parents=[common])
+        sub.set_defaults(run=run)
+        return sub
+
+    index = command("index", _index, "index folders of pictures; a second run does only what is new")
+    index.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+
+    neighbors = command("neighbors", _neighbors, "relational neighbors of a picture")
+    neighbors.add_argument("image", type=Path, metavar="IMAGE")
+    neighbors.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
+    neighbors.add_argument(
+        "--surprise", type=_fraction, default=0.0, metavar="0..1", help="prefer unlike looks"
+    )
+    neighbors.add_argument(
+        "--collapse", action="store_true", help="show near-identical pictures once"
+    )
+
+    search = command("search", _search, "pictures that fit a sentence, with or without {Slots}")
+    search.add_argument("text", metavar="TEXT")
+    search.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
+
+    score = command("score", _score, "how alike two pictures are, in logic and in look")
+    score.add_argument("a", type=Path, metavar="A")
+    score.add_argument("b", type=Path, metavar="B")
+
+    describe = command("describe", _describe, "the anonymous caption of each picture")
+    describe.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
+
+    embed = command("embed", _embed, "write the relational vectors of pictures to a .npz file")
+    embed.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
+    embed.add_argument("--out", type=Path, required=True, metavar="F.npz")
+
+    models = command("models", _models, "the models that are there")
+    models.add_argument("action", choices=["list"])
+
+    command("doctor", _doctor, "check the library and the index")
+
+    tour = command("tour", _tour, "index a folder, then show the neighbors of three pictures")
+    tour.add_argument("folder", type=Path, metavar="FOLDER")
+    return parser
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _fraction(text: str) -> float:
+    value = float(text)
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError("must lie between 0 and 1")
+    return value
+
+
+@contextlib.contextmanager
+def _engine(arguments: argparse.Namespace) -> Iterator[Engine]:
+    from engine.service import Engine
+
+    with Engine.open(arguments.library, model=arguments.model) as engine:
+        yield engine
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _number(value: float) -> float | None:
+    """JSON has no NaN; a sentence has no look to compare."""
+    return None if math.isnan(value) else round(value, 6)
+
+
+def _description(description: Description) -> dict[str, Any]:
+    return {
+        "description": description.text,
+        "source": description.source,
+        "confidence": round(description.confidence, 4),
+    }
+
+
+def _rows(hits: Sequence[Neighbor]) -> list[dict[str, Any]]:
+    return [
+        {
+            "path": str(hit.path),
+            "relational": _number(hit.relational),
+            "attribute": _number(hit.attribute),
+            "percentile": round(hit.percentile, 2),
+            "description": hit.description.text,
+            "copies": hit.copies,
+        }
+        for hit in hits
+    ]
+
+
+def _report_document(report: IndexReport) -> dict[str, Any]:
+    return {
+        "found": report.found,
+        "indexed": report.indexed,
+        "reused": report.reused,
+        "failed": [{"path": str(f.path), "reason": f.reason} for f in report.failed],
+        "skipped": report.skipped,
+        "seconds": round(report.seconds, 3),
+        "model": report.model,
+    }
+
+
+def _run_index(engine: Engine, folders: Sequence[Path], *, quiet: bool) -> IndexReport:
+    """Index in a thread of its own, so that Ctrl-C asks the job to cancel and keeps what is done."""
+    control = JobControl()
+    outcome: list[IndexReport | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(engine.index(folders, control=control))
+        except BaseException as error:  # noqa: BLE001 - handed to the main thread, which raises it
+            outcome.append(error)
+
+    thread = threading.Thread(target=work, name="index")
+    thread.start()
+    show = not quiet and sys.stderr.isatty()
+    try:
+        while thread.is_alive():
+            thread.join(0.2)
+            if show:
+                print(f"\r\x1b[K{progress_line(control.progress)}", end="", file=sys.stderr)
+    except KeyboardInterrupt:
+        control.cancel()
+        thread.join()
+    finally:
+        if show:
+            print("\r\x1b[K", end="", file=sys.stderr)
+    result = outcome[0]
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _index(arguments: argparse.Namespace) -> None:
+    with _engine(arguments) as engine:
+        report = _run_index(engine, arguments.folders, quiet=arguments.json)
+    if arguments.json:
+        _print_json(_report_document(report))
+    else:
+        show_report(report)
+
+
+def _neighbors(arguments: argparse.Namespace) -> None:
+    with _engine(arguments) as engine:
+        hits = engine.neighbors(
+            arguments.image,
+            arguments.k,
+            surprise=arguments.surprise,
+            collapse=arguments.collapse,
+        )
+        if arguments.json:
+            _print_json(_rows(hits))
+            return
+        show_description(arguments.image, engine.describe(arguments.image))
+        show_neighbors(hits)
+
+
+def _search(arguments: argparse.Namespace) -> None:
+    with _engine(arguments) as engine:
+        hits = engine.search(arguments.text, arguments.k)
+    if arguments.json:
+        _print_json(_rows(hits))
+    else:
+        show_neighbors(hits)
+
+
+def _score(arguments: argparse.Namespace) -> None:
+    with _engine(arguments) as engine:
+        score = engine.score(arguments.a, arguments.b)
+    if arguments.json:
+        _print_json(
+            {
+                "relational": _number(score.relational),
+                "attribute": _number(score.attribute),
+                "percentile": round(score.percentile, 2),
+                "descriptions": [description.text for description in score.descriptions],
+            }
+        )
+        return
+    print(f"relational  {score.relational:+.3f}   closer than {score.percentile:.1f}% of pairs")
+    print(f"attribute   {score.attribute:+.3f}")
+    for path, description in zip((arguments.a, arguments.b), score.descriptions, strict=True):
+        show_description(path, description)
+
+
+def _describe(arguments: argparse.Namespace) -> None:
+    with _engine(arguments) as engine:
+        described = [(path, engine.describe(path)) for path in arguments.images]
+    if arguments.json:
+        _print_json([{"path": str(path), **_description(text)} for path, text in described])
+        return
+    for path, description in described:
+        show_description(path, description)
+
+
+def _embed(arguments: argparse.Namespace) -> None:
+    import numpy as np
+
+    if arguments.out.suffix != ".npz":
+        raise KnownError(f"--out {arguments.out}: the name must end in .npz")
+    with _engine(arguments) as engine:
+        vectors = engine.embed(arguments.images)
+    paths = np.asarray([str(path) for path in arguments.images])
+    try:
+        np.savez(arguments.out, paths=paths, embeddings=vectors.relational)
+    except OSError as error:
+        raise KnownError(f"cannot write {arguments.out}: {error.strerror or error}") from error
+    if arguments.json:
+        _print_json({"out": str(arguments.out), "shape": list(vectors.relational.shape)})
+    else:
+        print(f"{len(paths)} vectors of length {vectors.relational.shape[1]} in {arguments.out}")
+
+
+def _models(arguments: argparse.Namespace) -> None:
+    from engine.models.registry import list_models
+
+    specs = list_models()
+    rows = [
+        {
+            "id": spec.id,
+            "version": spec.version,
+            "licence": spec.licence,
+            "bytes": spec.bytes,
+            "preparation": spec.preparation,
+            "dimension": spec.relational_dimension,
+        }
+        for spec in specs
+    ]
+    if arguments.json:
+        _print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['id']}  {row['version']}  {row['bytes'] / 1e6:.1f} MB  {row['licence']}")
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    with _engine(arguments) as engine:
+        health = engine.health()
+    document = {
+        "library": str(health.library),
+        "files": health.files,
+        "indexed": health.indexed,
+        "failed": health.failed,
+        "pending": health.pending,
+        "offline": health.offline,
+        "images": health.images,
+        "model": health.model,
+        "database_bytes": health.database_bytes,
+        "index": health.index,
+        "recall_at_10": health.recall_at_10,
+        "problems": list(health.problems),
+    }
+    if arguments.json:
+        _print_json(document)
+    else:
+        for name, value in document.items():
+            if name != "problems":
+                print(f"{name.replace('_', ' '):15} {value}")
+        for problem in health.problems:
+            print(f"problem: {problem}")
+        if not health.problems:
+            print("no problems found")
+    return 1 if health.problems else 0
+
+
+def _tour(arguments: argparse.Namespace) -> None:
+    with _engine(arguments) as engine:
+        report = _run_index(engine, [arguments.folder], quiet=arguments.json)
+        root = arguments.folder.expanduser().resolve()
+        files = [
+            file
+            for file in engine.store.files()
+            if file.image_id is not None and (file.path == root or root in file.path.parents)
+        ]
+        if len(files) < 2:
+            raise KnownError(
+                f"{arguments.folder} holds {len(files)} readable pictures; analogies need two or more"
+            )
+        # Evenly spread, so that the three come from different corners of the folder.
+        chosen = [files[len(files) * i // 3].path for i in range(min(3, len(files)))]
+        tours = [(path, engine.describe(path), engine.neighbors(path, 5)) for path in chosen]
+    if arguments.json:
+        _print_json(
+            {
+                "index": _report_document(report),
+                "queries": [
+                    {"path": str(path), **_description(text), "neighbors": _rows(hits)}
+                    for path, text, hits in tours
+                ],
+            }
+        )
+        return
+    show_report(report)
+    for path, text, hits in tours:
+        print()
+        show_description(path, text)
+        show_neighbors(hits)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

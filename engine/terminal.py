@@ -1,0 +1,71 @@
+"""How results read in a terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.jobs import Progress
+from engine.types import Description, IndexReport, Neighbor
+
+_LISTED_FAILURES = 20
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words, as coarse as a person needs."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def progress_line(progress: Progress) -> str:
+    """One line for a running job."""
+    if progress.total is None:
+        return f"{progress.phase or 'Starting'}  {progress.done or ''}"
+    parts = [f"{progress.phase}  {progress.done:,} of {progress.total:,}"]
+    if progress.rate > 0:
+        parts.append(f"{progress.rate:.0f} files/s")
+    if progress.remaining is not None:
+        parts.append(f"{duration(progress.remaining)} left")
+    if progress.failed:
+        parts.append(f"{progress.failed:,} failed")
+    return " · ".join(parts)
+
+
+def show_report(report: IndexReport) -> None:
+    """Print what indexing did, with the first failures and their reasons."""
+    rate = report.indexed / report.seconds if report.indexed else 0.0
+    speed = f", {rate:.0f} images/s" if rate else ""
+    print(
+        f"{report.found:,} found: {report.indexed:,} indexed, {report.reused:,} reused, "
+        f"{len(report.failed):,} failed, {report.skipped:,} skipped "
+        f"in {report.seconds:.1f} s{speed}  ({report.model})"
+    )
+    for failure in report.failed[:_LISTED_FAILURES]:
+        print(f"  failed  {failure.path}: {failure.reason}")
+    if len(report.failed) > _LISTED_FAILURES:
+        print(f"  and {len(report.failed) - _LISTED_FAILURES:,} more; --json lists them all")
+
+
+def show_description(path: Path, description: Description) -> None:
+    """Print a picture and its anonymous caption."""
+    print(f"{path}\n    {_caption(description)}")
+
+
+def show_neighbors(hits: Sequence[Neighbor]) -> None:
+    """Print hits, best first, with scores and captions."""
+    print("    relational  attribute  percentile")
+    for hit in hits:
+        attribute = "     -" if math.isnan(hit.attribute) else f"{hit.attribute:+6.3f}"
+        copies = f"  (+{hit.copies} like it)" if hit.copies else ""
+        print(f"    {hit.relational:+10.3f}  {attribute:>9}  {hit.percentile:9.1f}%  {hit.path}{copies}")
+        print(f"                                       {_caption(hit.description)}")
+
+
+def _caption(description: Description) -> str:
+    if description.text is None:
+        return "no clear relation"
+    return f"{description.text}  ({description.confidence:.0%} sure)"
