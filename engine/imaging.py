@@ -1,0 +1,359 @@
+"""The one decoder: any supported picture file -> a small upright RGB picture, or a reason why not.
+
+The format is read from the content, never from the name, and no parser but those listed here is
+ever reached. Colours, transparency and rotation are done in strips or on the reduced picture, so
+that decoding costs little more than the raster that the file holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import struct
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+import numpy as np
+from PIL import Image as Pillow
+from PIL.ExifTags import Base as ExifTag
+from PIL.Image import Image, Transpose
+from PIL.ImageFile import ImageFile
+
+from engine.errors import DecodeError
+
+MAX_PIXELS: Final = 100_000_000
+"""Pictures with more pixels than this are refused before anything is decoded."""
+
+_PICTURES = """
+    .apng .avif .bmp .dib .gif .heic .heif .hif .jfif .jpe .jpeg .jpg .mpo .pbm .pgm .png .pnm
+    .ppm .tif .tiff .webp
+"""
+_OTHER_PICTURES = """
+    .3fr .ai .arw .cr2 .cr3 .crw .cur .dcr .dds .dng .emf .eps .erf .exr .fff .hdr .icns .ico .iiq
+    .j2k .jp2 .jpf .jpx .jxl .jxr .kdc .kra .mef .mos .mrw .nef .nrw .ora .orf .pcx .pef .psb .psd
+    .qoi .raf .rw2 .rwl .sr2 .srf .srw .svg .svgz .tga .wmf .x3f .xcf
+"""
+
+SUPPORTED: Final = frozenset(_PICTURES.split())
+"""Suffixes, in lower case, of files worth decoding."""
+
+UNSUPPORTED: Final = frozenset(_OTHER_PICTURES.split())
+"""Suffixes, in lower case, of pictures that cannot be read; a scan counts them as skipped."""
+
+_IN_MEMORY = 64 << 20  # up to this size a file is read once, for its content id and the decoder
+_IN_FLIGHT_PIXELS = 60_000_000
+_STRIP_PIXELS = 1 << 17  # a strip and what it is converted to stay within a core's cache
+_WIDEST = 32  # up to this aspect ratio the shorter side keeps `min_side`
+_JPEG_ALLOWANCE = 4  # a JPEG that is decoded at a fraction of its size may be so much larger
+
+# Pillow reports oddities of a file as warnings, but the outcome of `decode` says all that matters.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+
+class PixelBudget:
+    """Bounds the pixels that all threads hold at a time; a picture above the limit runs alone.
+
+    First come, first served, so that small pictures do not overtake a large one for ever.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held = 0
+        self._turn = threading.Lock()
+        self._released = threading.Condition()
+
+    @contextmanager
+    def hold(self, pixels: int) -> Iterator[None]:
+        """Wait until `pixels` more fit, then hold them for the duration of the block."""
+        with self._turn, self._released:
+            self._released.wait_for(lambda: not self._held or self._held + pixels <= self._limit)
+            self._held += pixels
+        try:
+            yield
+        finally:
+            with self._released:
+                self._held -= pixels
+                self._released.notify_all()
+
+
+_budget = PixelBudget(_IN_FLIGHT_PIXELS)
+
+
+def decode(source: Path | bytes, *, min_side: int = 256, max_pixels: int = MAX_PIXELS) -> Image:
+    """Decode a picture to upright RGB, no larger than needed. Any thread.
+
+    Transparency is laid over white, the EXIF orientation is applied, 16-bit, integer and float
+    data are scaled to 8 bits, and of an animation the first frame is taken. All threads together
+    hold about 60 megapixels of raster at a time; a single larger picture waits until it is alone.
+
+    Args:
+        source: A file, or the content of one.
+        min_side: Pixels, at least 1, that the shorter side keeps if it has them. The picture is
+            reduced by a whole factor, so that it is usually larger, and never enlarged. Above an
+            aspect ratio of 32 an area of about ``32 * min_side ** 2`` is kept instead.
+        max_pixels: A picture with more is refused; a baseline JPEG may have up to 4 times as many
+            where it can be decoded at a fraction of its size.
+
+    Raises:
+        DecodeError: If this is not a whole picture of a supported kind within the limit. The text
+            is the reason and does not name the file.
+    """
+    assert min_side > 0
+    with _reasons(), _opened(source) as file:
+        picture = _parse_header(file)
+        size = picture.size
+        if picture.format == "JPEG":
+            picture.draft(None, (min_side, min_side))
+        with _budget.hold(_check_size(picture, size, max_pixels)):
+            picture.load()
+            small = _flatten(picture, _factor(picture.size, min_side))
+            return _upright(small, picture)
+
+
+def content_id(data: bytes) -> str:
+    """Identify a file by its content.
+
+    Returns:
+        32 hexadecimal digits.
+    """
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def content_id_of(path: Path) -> str:
+    """`content_id` of a file of any size, which is never held in memory as a whole.
+
+    Raises:
+        DecodeError: If the file is empty or cannot be read.
+    """
+    with _reasons(), _opened(path) as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def load(path: Path) -> tuple[str, Path | bytes]:
+    """Read a file once, to identify it and then, if it is new, to `decode` it.
+
+    Returns:
+        The content id, and the source for `decode`: the file's content, or the path again where
+        the file is larger than 64 MiB.
+
+    Raises:
+        DecodeError: If the file is empty or cannot be read.
+    """
+    with _reasons(), _opened(path) as file:
+        if path.stat().st_size > _IN_MEMORY:
+            return content_id_of(path), path
+        data = file.read()
+    return content_id(data), data
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+    def readinto(self, buffer: bytearray, /) -> int: ...
+    def readable(self) -> bool: ...
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+
+@contextmanager
+def _opened(source: Path | bytes) -> Iterator[_Readable]:
+    if isinstance(source, bytes):
+        if not source:
+            raise DecodeError("empty file")
+        yield BytesIO(source)
+        return
+    status = source.stat()
+    if not stat.S_ISREG(status.st_mode):  # to open a pipe would wait for ever
+        raise DecodeError("not a file")
+    if status.st_size == 0:
+        raise DecodeError("empty file")
+    with source.open("rb") as file:
+        yield file
+
+
+def _parse_header(file: _Readable) -> ImageFile:
+    """Let the one parser that the content calls for read the header. No pixel is decoded."""
+    head = file.read(64)
+    file.seek(0)
+    module, parser = _parser_of(head)
+    # Called directly, because Pillow's own `open` tries every parser, refuses by a limit that is
+    # global, and maps files into memory, which another program may cut short meanwhile.
+    return cast(ImageFile, getattr(import_module(module), parser)(file))
+
+
+def _parser_of(head: bytes) -> tuple[str, str]:
+    """Name the module and class that read a file with this beginning."""
+    for magic, parser in _MAGIC.items():
+        if head.startswith(magic):
+            return parser
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "PIL.WebPImagePlugin", "WebPImageFile"
+    if head[4:8] == b"ftyp":
+        end = min(len(head), int.from_bytes(head[:4], "big"))
+        brands = {head[8:12]} | {head[i : i + 4] for i in range(16, end, 4)}
+        if brands & {b"avif", b"avis"}:
+            return "PIL.AvifImagePlugin", "AvifImageFile"
+        if brands & {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}:
+            return "pillow_heif", "HeifImageFile"
+    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
+        return "PIL.PpmImagePlugin", "PpmImageFile"
+    if not head.strip(b"\0"):
+        raise DecodeError("not a picture: the file holds nothing but zeros")
+    if any(magic.startswith(head) for magic in _MAGIC):
+        raise DecodeError(_CUT_OFF)
+    raise DecodeError("not a picture of a supported kind")
+
+
+_MAGIC = {
+    b"\xff\xd8\xff": ("PIL.JpegImagePlugin", "JpegImageFile"),
+    b"\x89PNG\r\n\x1a\n": ("PIL.PngImagePlugin", "PngImageFile"),
+    b"GIF87a": ("PIL.GifImagePlugin", "GifImageFile"),
+    b"GIF89a": ("PIL.GifImagePlugin", "GifImageFile"),
+    b"II*\0": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    b"MM\0*": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    b"II+\0": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    b"MM\0+": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    b"BM": ("PIL.BmpImagePlugin", "BmpImageFile"),
+}
+
+
+def _check_size(picture: ImageFile, size: tuple[int, int], max_pixels: int) -> int:
+    """Refuse a picture of `size` above the limit, from its header alone.
+
+    Returns:
+        What decoding it holds in memory, in pixels of four bytes.
+    """
+    pixels = held = size[0] * size[1]
+    if picture.format == "JPEG" and "progressive" not in picture.info:
+        held = picture.width * picture.height
+        if held < pixels:
+            max_pixels *= _JPEG_ALLOWANCE
+    elif picture.format in ("WEBP", "AVIF", "HEIF"):
+        held *= 3  # their decoders keep copies of their own
+    if pixels > max_pixels:
+        limit = f"more than the limit of {max_pixels / 1e6:,.0f}"
+        raise DecodeError(f"{pixels / 1e6:,.0f} megapixels, {limit}")
+    return held
+
+
+def _factor(size: tuple[int, int], min_side: int) -> int:
+    by_side = min(size) // min_side
+    by_area = int((size[0] * size[1] / (_WIDEST * min_side**2)) ** 0.5)
+    return max(1, by_side, by_area)
+
+
+def _flatten(picture: Image, factor: int) -> Image:
+    """Reduce by `factor` and convert to RGB, transparency over white."""
+    if picture.mode in ("I", "F"):
+        return _scaled(np.asarray(picture.reduce(factor)))
+    if picture.mode in ("L", "RGB") and "transparency" not in picture.info:
+        return picture.reduce(factor).convert("RGB")
+    if picture.mode == "P":
+        _flatten_palette(picture)
+    width, height = picture.size
+    rows = max(1, _STRIP_PIXELS // (width * factor)) * factor
+    if rows >= height:
+        return _rgb(picture).reduce(factor)
+    small = Pillow.new("RGB", (-(-width // factor), -(-height // factor)))
+    for top in range(0, height, rows):
+        strip = picture.crop((0, top, width, min(height, top + rows)))
+        small.paste(_rgb(strip).reduce(factor), (0, top // factor))
+    return small
+
+
+def _flatten_palette(picture: Image) -> None:
+    """Lay the colours of a palette over white: far fewer than the picture's pixels."""
+    alpha = picture.info.pop("transparency", None)
+    palette = np.array(picture.getpalette("RGBA"), np.uint16).reshape(-1, 4)
+    if isinstance(alpha, bytes):
+        known = min(len(alpha), len(palette))
+        palette[:known, 3] = np.frombuffer(alpha, np.uint8, known)
+    elif isinstance(alpha, int) and alpha < len(palette):
+        palette[alpha, 3] = 0
+    opacity = palette[:, 3:]
+    over_white = (palette[:, :3] * opacity + 255 * (255 - opacity) + 127) // 255
+    picture.putpalette(over_white.astype(np.uint8).tobytes())
+
+
+def _rgb(picture: Image) -> Image:
+    if picture.mode.startswith("I;16"):
+        return Pillow.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
+    if picture.mode in ("PA", "RGBa", "La") or "transparency" in picture.info:
+        picture = picture.convert("LA" if picture.mode == "La" else "RGBA")
+    if picture.mode not in ("LA", "RGBA"):
+        return picture.convert("RGB")
+    over_white = Pillow.new("RGB", picture.size, "white")
+    over_white.paste(picture, None, picture)
+    return over_white
+
+
+def _scaled(values: np.ndarray) -> Image:
+    """Grey of 8 bits from measurements: by the customary range that fits, else by their own."""
+    finite = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
+    low, high = float(finite.min()), float(finite.max())
+    if low >= 0:
+        customary = (1.0, 255.0, 65535.0) if values.dtype.kind == "f" else (255.0, 65535.0)
+        low, high = 0.0, next((top for top in customary if high <= top), high)
+    grey = (finite - low) * (255.0 / ((high - low) or 1.0))
+    return Pillow.fromarray((grey + 0.5).astype(np.uint8)).convert("RGB")
+
+
+def _upright(small: Image, picture: Image) -> Image:
+    try:
+        # Read after loading: Pillow itself turns some kinds (TIFF) and then drops the tag.
+        orientation = picture.getexif().get(ExifTag.Orientation, 1)
+    except Exception:  # noqa: BLE001 - a picture with damaged metadata is still a picture
+        return small
+    turn = _TURNS.get(orientation)
+    return small if turn is None else small.transpose(turn)
+
+
+_TURNS = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+
+
+@contextmanager
+def _reasons() -> Iterator[None]:
+    """Turn whatever parsers raise on bad input into a `DecodeError` with a reason in words."""
+    try:
+        yield
+    except DecodeError:
+        raise
+    except Exception as error:
+        raise DecodeError(_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    for kind, words in _WORDS:
+        if isinstance(error, kind):
+            return words
+    if isinstance(error, OSError) and error.errno:
+        return f"cannot be read: {os.strerror(error.errno)}"
+    text = str(error).strip().partition("\n")[0][:80]
+    hints = ("truncated", "not enough", "incomplete", "end of file")
+    if isinstance(error.__cause__, _ENDED) or any(hint in text.lower() for hint in hints):
+        return _CUT_OFF
+    return f"damaged: {text}" if any(map(str.isalpha, text)) else "damaged"
+
+
+_ENDED = (EOFError, struct.error, IndexError)
+_CUT_OFF = "cut off: the file ends before the picture does"
+_WORDS = (
+    (FileNotFoundError, "the file is no longer there"),
+    (PermissionError, "no permission to read the file"),
+    (MemoryError, "needs more memory than there is"),
+    (Pillow.DecompressionBombError, "more pixels than the limit"),
+    (_ENDED, _CUT_OFF),
+)
