@@ -49,7 +49,7 @@ UNSUPPORTED: Final = frozenset(_OTHER_PICTURES.split())
 
 _IN_MEMORY = 64 << 20  # up to this size a file is read once, for its content id and the decoder
 _IN_FLIGHT_PIXELS = 60_000_000
-_STRIP_PIXELS = 1 << 17  # a strip and what it is converted to stay within a core's cache
+_STRIP_PIXELS = 1 << 18  # what a strip and its conversions hold at a time
 _WIDEST = 32  # up to this aspect ratio the shorter side keeps `min_side`
 _JPEG_ALLOWANCE = 4  # a JPEG that is decoded at a fraction of its size may be so much larger
 
@@ -98,8 +98,9 @@ def decode(source: Path | bytes, *, min_side: int = 256, max_pixels: int = MAX_P
         min_side: Pixels, at least 1, that the shorter side keeps if it has them. The picture is
             reduced by a whole factor, so that it is usually larger, and never enlarged. Above an
             aspect ratio of 32 an area of about ``32 * min_side ** 2`` is kept instead.
-        max_pixels: A picture with more is refused; a baseline JPEG may have up to 4 times as many
-            where it can be decoded at a fraction of its size.
+        max_pixels: A picture with more is refused. A baseline JPEG may have 4 times as many where
+            it can be decoded at a fraction of its size; WebP, AVIF and HEIC, whose decoders need
+            several times the memory, may have half as many.
 
     Raises:
         DecodeError: If this is not a whole picture of a supported kind within the limit. The text
@@ -228,17 +229,23 @@ def _check_size(picture: ImageFile, size: tuple[int, int], max_pixels: int) -> i
     Returns:
         What decoding it holds in memory, in pixels of four bytes.
     """
-    pixels = held = size[0] * size[1]
+    pixels = size[0] * size[1]
+    copies = _COPIES.get(picture.format or "", 1)
+    held = copies * pixels
     if picture.format == "JPEG" and "progressive" not in picture.info:
         held = picture.width * picture.height
         if held < pixels:
             max_pixels *= _JPEG_ALLOWANCE
-    elif picture.format in ("WEBP", "AVIF", "HEIF"):
-        held *= 3  # their decoders keep copies of their own
+    elif copies > 2:
+        max_pixels //= 2
     if pixels > max_pixels:
         limit = f"more than the limit of {max_pixels / 1e6:,.0f}"
         raise DecodeError(f"{pixels / 1e6:,.0f} megapixels, {limit}")
     return held
+
+
+# Measured: these decoders keep copies of their own, and a TIFF may be turned in its full size.
+_COPIES = {"WEBP": 4, "AVIF": 3, "HEIF": 3, "TIFF": 2}
 
 
 def _factor(size: tuple[int, int], min_side: int) -> int:
