@@ -83,8 +83,13 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
-    def check(self) -> list[str]:
-        """Problems that SQLite finds in the file; empty when it is sound. Reads all of it."""
+    def bytes(self) -> int:
+        """Size of the database on disk, what is not yet moved into the main file included."""
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong in the file; empty when it is sound. Reads all of it."""
         try:
             found = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
             found += [

@@ -255,6 +255,10 @@ class Store:
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
 
-    def check(self) -> list[str]:
+    def problems(self) -> list[str]:
         """What is wrong with the database, in sentences; empty if it is sound. Reads all of it."""
-        return self._database.check()
+        return self._database.problems()
+
+    def bytes(self) -> int:
+        """Size of the database on disk."""
+        return self._database.bytes()
