@@ -1,0 +1,163 @@
+"""Descriptions without a language model: the best match in a bank of anonymous captions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelError
+from engine.models.spec import DescriptionCalibration, ModelSpec
+from engine.types import Description, Float32
+from resources import ROOT
+
+BANK = ROOT / "captions"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """An anonymous caption of the bank.
+
+    Attributes:
+        text: The sentence, with slots.
+        relation: Name of the relation that it words; several captions share one.
+        family: Family of the relation.
+    """
+
+    text: str
+    relation: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The captions nearest to each of n vectors.
+
+    Attributes:
+        caption: int ``[n]``, index of the best caption.
+        best: float32 ``[n]``, its cosine.
+        runner_up: float32 ``[n]``, best cosine among captions of other relations.
+    """
+
+    caption: NDArray[np.intp]
+    best: Float32
+    runner_up: Float32
+
+
+def bank_checksum(captions: Sequence[Caption], vectors: bytes) -> str:
+    """SHA-256 over the captions in order and the file with their embeddings."""
+    digest = hashlib.sha256("\n".join(caption.text for caption in captions).encode())
+    digest.update(vectors)
+    return digest.hexdigest()
+
+
+class CaptionBank:
+    """Captions with their embeddings, and a calibrated choice among them.
+
+    Args:
+        captions: At least two relations.
+        vectors: float32 ``[m, 384]``, one unit row a caption.
+        calibration: See `DescriptionCalibration`.
+    """
+
+    def __init__(
+        self,
+        captions: Sequence[Caption],
+        vectors: Float32,
+        calibration: DescriptionCalibration,
+    ) -> None:
+        names = np.array([caption.relation for caption in captions])
+        order = np.argsort(names, kind="stable")
+        self.captions = tuple(captions[index] for index in order)
+        self.calibration = calibration
+        self._vectors = np.ascontiguousarray(vectors[order], np.float32)
+        _, self._starts = np.unique(names[order], return_index=True)
+        self._ends = np.append(self._starts[1:], len(captions))
+
+    @classmethod
+    def load(cls, spec: ModelSpec, directory: Path = BANK) -> CaptionBank:
+        """Read the bank that ships with the program, with the model's calibration.
+
+        Raises:
+            ModelError: If the bank is missing, damaged, or of a newer format.
+        """
+        captions, vectors = read_bank(directory)
+        return cls(captions, vectors, spec.description)
+
+    def match(self, relational: Float32) -> Match:
+        """The nearest captions.
+
+        Args:
+            relational: float32 ``[n, 384]``, rows of norm 1.
+        """
+        cosines = relational @ self._vectors.T
+        rows = np.arange(len(cosines))
+        per_relation = np.maximum.reduceat(cosines, self._starts, axis=1)
+        winner = per_relation.argmax(axis=1)
+        best = per_relation[rows, winner]
+        caption = cosines.argmax(axis=1)
+        per_relation[rows, winner] = -np.inf
+        return Match(caption, best, per_relation.max(axis=1))
+
+    def confidence(self, match: Match) -> Float32:
+        """Calibrated probability ``[n]`` that the best caption names the picture's relation."""
+        c = self.calibration
+        logit = c.bias + c.cosine * match.best + c.margin * (match.best - match.runner_up)
+        return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+    def describe(self, relational: Float32) -> list[Description]:
+        """One description a row of ``[n, 384]``; its text is None where no relation is clear."""
+        match = self.match(relational)
+        return [
+            Description(
+                self.captions[index].text if confidence >= self.calibration.threshold else None,
+                confidence,
+            )
+            for index, confidence in zip(
+                match.caption.tolist(), self.confidence(match).tolist(), strict=True
+            )
+        ]
+
+
+def read_bank(directory: Path = BANK) -> tuple[tuple[Caption, ...], Float32]:
+    """The captions and their embeddings float32 ``[m, 384]``.
+
+    Raises:
+        ModelError: If the bank is missing, damaged, or of a newer format.
+    """
+    try:
+        content = json.loads((directory / "bank.json").read_text(encoding="utf-8"))
+        if content["format"] > FORMAT:
+            raise ModelError("The caption bank is of a newer format: update the program")
+        captions = tuple(Caption(**entry) for entry in content["captions"])
+        path = directory / "bank.npy"
+        if bank_checksum(captions, path.read_bytes()) != content["sha256"]:
+            raise ModelError("The caption bank is damaged: captions and embeddings do not agree")
+        vectors = np.load(path, allow_pickle=False).astype(np.float32)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"The caption bank in {directory} cannot be read: {error}") from error
+    return captions, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def write_bank(captions: Sequence[Caption], vectors: Float32, directory: Path = BANK) -> None:
+    """Write the bank; `vectors` as from the text encoder, in the order of `captions`."""
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / "bank.npy"
+    np.save(path, vectors.astype(np.float16))
+    entries = [
+        {"text": caption.text, "relation": caption.relation, "family": caption.family}
+        for caption in captions
+    ]
+    content = {
+        "format": FORMAT,
+        "sha256": bank_checksum(captions, path.read_bytes()),
+        "captions": entries,
+    }
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    (directory / "bank.json").write_text(text + "\n", encoding="utf-8")

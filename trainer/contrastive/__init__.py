@@ -1,0 +1,1 @@
+"""Contrastive training of the relational head against the frozen text encoder."""

@@ -1,0 +1,53 @@
+"""The losses, as pure functions."""
+
+from __future__ import annotations
+
+import torch  # noqa: TID253 - the trainer's command line imports this module only to train
+from torch import Tensor  # noqa: TID253
+
+
+def caption_loss(
+    images: Tensor, captions: Tensor, own: Tensor, same: Tensor, temperature: float
+) -> Tensor:
+    """InfoNCE from image to caption; a caption that is also true is no negative.
+
+    Each image is pulled to its own caption and pushed from the captions of other relations. Equal
+    captions and other wordings of its relation are left out of the denominator: they are true of
+    the image as well, and to push it from them would contradict the pull.
+
+    Args:
+        images: float ``[b, d]``, rows of norm 1.
+        captions: float ``[m, d]``, rows of norm 1.
+        own: int ``[b]``, index of each image's own caption.
+        same: bool ``[b, m]``, whether a caption is true of an image; the own one may be marked.
+        temperature: Divides the cosines.
+
+    Returns:
+        The mean over the batch; ``log m`` if nothing is told apart and no caption is shared.
+    """
+    logits = images @ captions.T / temperature
+    positive = logits.gather(1, own[:, None])
+    negatives = logits.masked_fill(same.scatter(1, own[:, None], True), -torch.inf)
+    return (torch.logsumexp(torch.cat([positive, negatives], 1), 1) - positive[:, 0]).mean()
+
+
+def group_loss(images: Tensor, relations: Tensor, temperature: float) -> Tensor:
+    """Supervised contrastive loss among images: those of one relation attract each other.
+
+    Args:
+        images: float ``[b, d]``, rows of norm 1.
+        relations: int ``[b]``.
+        temperature: Divides the cosines.
+
+    Returns:
+        The mean over images that share their relation with another one; 0 if there are none.
+        ``log (b - 1)`` if nothing is told apart.
+    """
+    itself = torch.eye(len(images), dtype=torch.bool)
+    logits = (images @ images.T / temperature).masked_fill(itself, -torch.inf)
+    positives = (relations[:, None] == relations[None]) & ~itself
+    count = positives.sum(1)
+    log_share = logits - torch.logsumexp(logits, 1, keepdim=True)
+    per_image = -log_share.masked_fill(~positives, 0.0).sum(1) / count.clamp(min=1)
+    anchors = count > 0
+    return (per_image * anchors).sum() / anchors.sum().clamp(min=1)
