@@ -1,0 +1,266 @@
+"""Procedural subjects: shapes drawn by us, there on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import random
+from collections.abc import Callable
+from functools import partial
+
+from PIL import Image, ImageDraw
+
+from trainer.scenes.types import Subject
+
+FILLS = ("solid", "gradient", "stripes", "dots", "outline", "halves")
+_OVERSAMPLE = 2
+
+Outline = Callable[[float], float]
+"""Radius in 0..1 at an angle."""
+
+
+def _star(n: int, depth: float) -> list[tuple[float, float]]:
+    return _polar([1.0 if i % 2 == 0 else depth for i in range(2 * n)])
+
+
+def _polar(radii: list[float]) -> list[tuple[float, float]]:
+    n = len(radii)
+    angles = [math.tau * i / n - math.pi / 2 for i in range(n)]
+    return [
+        (0.5 + 0.48 * q * math.cos(t), 0.5 + 0.48 * q * math.sin(t))
+        for q, t in zip(radii, angles, strict=True)
+    ]
+
+
+def _curve(radius: Outline, n: int = 96) -> list[tuple[float, float]]:
+    return _polar([radius(math.tau * i / n) for i in range(n)])
+
+
+def _heart() -> list[tuple[float, float]]:
+    points = []
+    for i in range(64):
+        t = math.tau * i / 64
+        x = 16 * math.sin(t) ** 3
+        y = 13 * math.cos(t) - 5 * math.cos(2 * t) - 2 * math.cos(3 * t) - math.cos(4 * t)
+        points.append((0.5 + x / 36, 0.47 - y / 36))
+    return points
+
+
+def _crescent(bite: float) -> list[tuple[float, float]]:
+    outer = [math.radians(d) for d in range(50, 311, 6)]
+    rim = [(0.5 + 0.46 * math.cos(t), 0.5 + 0.46 * math.sin(t)) for t in outer]
+    inner = [(x + bite * (1 - ((y - 0.5) / 0.36) ** 2), y) for x, y in reversed(rim)]
+    return rim + inner
+
+
+OUTLINES: dict[str, list[tuple[float, float]]] = {
+    **{
+        f"{name}": _polar([1.0] * n)
+        for n, name in ((3, "triangle"), (4, "diamond"), (5, "pentagon"), (6, "hexagon"))
+    },
+    "octagon": _polar([1.0] * 8),
+    "disc": _curve(lambda _: 1.0),
+    "egg": _curve(lambda t: 0.8 + 0.12 * math.cos(t) - 0.08 * math.cos(2 * t)),
+    **{f"{n}-pointed star": _star(n, d) for n, d in ((4, 0.35), (5, 0.42), (6, 0.55), (8, 0.6))},
+    "burst": _star(14, 0.72),
+    "sparkle": _star(4, 0.16),
+    **{
+        f"{n}-petal flower": _curve(lambda t, n=n: 0.66 + 0.34 * math.cos(n * t))  # type: ignore[misc]
+        for n in (3, 4, 5, 6, 8)
+    },
+    **{
+        f"gear with {n} teeth": _curve(
+            lambda t, n=n: 0.98 if math.cos(n * t) > 0 else 0.74,  # type: ignore[misc]
+            192,
+        )
+        for n in (6, 8, 12)
+    },
+    "blob": _curve(lambda t: 0.78 + 0.12 * math.sin(2 * t) + 0.1 * math.cos(3 * t)),
+    "amoeba": _curve(lambda t: 0.72 + 0.16 * math.sin(5 * t + 1) + 0.1 * math.cos(2 * t)),
+    "squircle": _curve(
+        lambda t: 0.95 * (abs(math.cos(t)) ** 4 + abs(math.sin(t)) ** 4) ** -0.25 * 0.84
+    ),
+    "heart": _heart(),
+    "crescent": _crescent(0.28),
+    "half moon": [(0.5 + 0.4 * math.sin(t / 20), 0.5 - 0.45 * math.cos(t / 20)) for t in range(63)],
+    "drop": _curve(lambda t: 0.55 + 0.45 * max(0.0, math.cos(t)) ** 6 + 0.1 * math.cos(t)),
+    "square": [(0.08, 0.08), (0.92, 0.08), (0.92, 0.92), (0.08, 0.92)],
+    "bar": [(0.35, 0.02), (0.65, 0.02), (0.65, 0.98), (0.35, 0.98)],
+    "parallelogram": [(0.3, 0.2), (0.98, 0.2), (0.7, 0.8), (0.02, 0.8)],
+    "trapezium": [(0.28, 0.2), (0.72, 0.2), (0.98, 0.8), (0.02, 0.8)],
+    "plus": [(.36, .05), (.64, .05), (.64, .36), (.95, .36), (.95, .64), (.64, .64),
+             (.64, .95), (.36, .95), (.36, .64), (.05, .64), (.05, .36), (.36, .36)],
+    "block arrow": [(.02, .36), (.55, .36), (.55, .12), (.98, .5), (.55, .88), (.55, .64),
+                    (.02, .64)],
+    "chevron": [(.1, .05), (.5, .05), (.95, .5), (.5, .95), (.1, .95), (.5, .5)],
+    "lightning": [(.55, .02), (.15, .56), (.45, .56), (.3, .98), (.85, .38), (.52, .38), (.75, .02)],
+    "hourglass": [(.12, .05), (.88, .05), (.55, .5), (.88, .95), (.12, .95), (.45, .5)],
+    "bow tie": [(.03, .2), (.5, .44), (.97, .2), (.97, .8), (.5, .56), (.03, .8)],
+    "crown": [(.06, .85), (.02, .25), (.28, .52), (.5, .12), (.72, .52), (.98, .25), (.94, .85)],
+    "l-piece": [(.2, .03), (.5, .03), (.5, .68), (.88, .68), (.88, .97), (.2, .97)],
+    "t-piece": [(.04, .12), (.96, .12), (.96, .42), (.65, .42), (.65, .95), (.35, .95), (.35, .42),
+                (.04, .42)],
+    "staircase block": [(.05, .95), (.05, .68), (.35, .68), (.35, .38), (.65, .38), (.65, .08),
+                        (.95, .08), (.95, .95)],
+    "shield": [(.1, .08), (.9, .08), (.88, .55), (.5, .97), (.12, .55)],
+    "kite": [(.5, .02), (.88, .38), (.5, .98), (.12, .38)],
+    "mountain": [(.02, .9), (.32, .3), (.48, .55), (.68, .12), (.98, .9)],
+    "wave crest": [(.02, .8), *((.02 + .96 * i / 30, .45 - .3 * math.sin(i / 4.8)) for i in range(31)),
+                   (.98, .8)],
+}
+
+Part = tuple[str, tuple[float, ...], int]
+"""A primitive, its coordinates, and which of three tones fills it."""
+
+COMPOUNDS: dict[str, tuple[Part, ...]] = {
+    "house": (("r", (.18, .45, .82, .95), 0), ("p", (.08, .48, .5, .08, .92, .48), 1),
+              ("r", (.42, .65, .6, .95), 2)),
+    "tree": (("r", (.43, .6, .57, .98), 1), ("e", (.15, .04, .85, .7), 0)),
+    "fir": (("r", (.45, .8, .55, .98), 1), ("p", (.5, .02, .78, .4, .22, .4), 0),
+            ("p", (.5, .2, .88, .65, .12, .65), 0), ("p", (.5, .4, .96, .85, .04, .85), 0)),
+    "boat": (("p", (.05, .65, .95, .65, .78, .92, .22, .92), 0), ("p", (.5, .05, .5, .6, .88, .6), 1),
+             ("r", (.46, .05, .5, .66), 2)),
+    "mushroom": (("r", (.38, .5, .62, .95), 1), ("c", (.06, .08, .94, .96), 0),
+                 ("e", (.28, .2, .44, .36), 1), ("e", (.56, .22, .74, .4), 1)),
+    "bottle": (("r", (.3, .35, .7, .97), 0), ("r", (.42, .05, .58, .4), 0), ("r", (.3, .55, .7, .78), 1),
+               ("r", (.4, .02, .6, .1), 2)),
+    "mug": (("e", (.5, .3, .98, .78), 1), ("e", (.6, .4, .88, .68), 2), ("r", (.1, .18, .74, .92), 0)),
+    "fish": (("p", (.68, .5, .98, .2, .98, .8), 1), ("e", (.03, .24, .78, .76), 0),
+             ("e", (.16, .4, .26, .5), 2)),
+    "snowman": (("e", (.2, .45, .8, .99), 0), ("e", (.3, .1, .7, .52), 0), ("r", (.34, .02, .66, .16), 2),
+                ("p", (.5, .3, .72, .35, .5, .38), 1)),
+    "balloon": (("p", (.5, .78, .42, .9, .58, .9), 1), ("e", (.16, .02, .84, .82), 0),
+                ("r", (.49, .88, .51, .99), 2)),
+    "key": (("e", (.02, .28, .44, .72), 0), ("r", (.4, .45, .98, .56), 0), ("r", (.8, .5, .88, .74), 0),
+            ("r", (.64, .5, .72, .7), 0), ("e", (.13, .4, .31, .6), 2)),
+    "envelope": (("r", (.04, .2, .96, .82), 0), ("p", (.04, .2, .96, .2, .5, .58), 1)),
+    "car": (("r", (.04, .48, .96, .74), 0), ("p", (.2, .5, .32, .26, .68, .26, .82, .5), 1),
+            ("e", (.14, .6, .36, .84), 2), ("e", (.64, .6, .86, .84), 2)),
+    "rocket": (("p", (.5, .02, .68, .35, .68, .75, .32, .75, .32, .35), 0),
+               ("p", (.32, .55, .12, .88, .32, .78), 1), ("p", (.68, .55, .88, .88, .68, .78), 1),
+               ("e", (.41, .32, .59, .5), 2), ("p", (.4, .76, .6, .76, .5, .98), 2)),
+    "lollipop": (("r", (.46, .5, .54, .99), 2), ("e", (.16, .02, .84, .64), 0), ("e", (.34, .18, .66, .48), 1)),
+    "umbrella": (("r", (.48, .4, .52, .95), 2), ("c", (.04, .08, .96, .96), 0), ("c", (.34, .08, .66, .96), 1)),
+    "face": (("e", (.04, .04, .96, .96), 0), ("e", (.26, .3, .38, .46), 2), ("e", (.62, .3, .74, .46), 2),
+             ("r", (.3, .64, .7, .72), 2)),
+    "robot": (("r", (.2, .3, .8, .9), 0), ("e", (.3, .42, .45, .57), 2), ("e", (.55, .42, .7, .57), 2),
+              ("r", (.34, .7, .66, .78), 1), ("r", (.48, .1, .52, .3), 2), ("e", (.43, .02, .57, .16), 1)),
+    "lamp": (("p", (.3, .05, .7, .05, .9, .5, .1, .5), 0), ("r", (.46, .5, .54, .9), 2),
+             ("r", (.28, .88, .72, .97), 1)),
+    "flag": (("r", (.1, .02, .17, .99), 2), ("r", (.17, .06, .92, .52), 0), ("r", (.17, .22, .92, .37), 1)),
+    "dumbbell": (("r", (.2, .45, .8, .55), 2), ("r", (.04, .25, .24, .75), 0), ("r", (.76, .25, .96, .75), 0)),
+    "cherry pair": (("p", (.5, .02, .54, .04, .32, .6, .28, .58), 2), ("p", (.5, .02, .54, .04, .74, .6, .7, .6), 2),
+                    ("e", (.06, .52, .48, .94), 0), ("e", (.52, .54, .94, .96), 0)),
+    "planet": (("e", (.2, .2, .8, .8), 0), ("p", (.02, .62, .05, .55, .98, .36, .95, .45), 1)),
+    "traffic light": (("r", (.28, .02, .72, .98), 2), ("e", (.36, .07, .64, .33), 0),
+                      ("e", (.36, .37, .64, .63), 1), ("e", (.36, .67, .64, .93), 0)),
+    "ladder": (("r", (.2, .02, .3, .98), 0), ("r", (.7, .02, .8, .98), 0),
+               *(("r", (.2, y, .8, y + .07), 1) for y in (.12, .34, .56, .78))),
+    "dice": (("r", (.06, .06, .94, .94), 0), *(("e", (x, y, x + .16, y + .16), 2)
+             for x, y in ((.17, .17), (.67, .17), (.42, .42), (.17, .67), (.67, .67)))),
+    "target": (("e", (.02, .02, .98, .98), 0), ("e", (.18, .18, .82, .82), 1), ("e", (.36, .36, .64, .64), 0)),
+    "sandwich": (("c", (.05, .18, .95, .9), 0), ("r", (.03, .54, .97, .62), 1), ("r", (.08, .62, .92, .78), 0)),
+    "bug": (("e", (.2, .25, .8, .97), 0), ("e", (.34, .05, .66, .34), 2), ("r", (.48, .3, .52, .96), 2),
+            ("e", (.3, .45, .42, .57), 2), ("e", (.58, .45, .7, .57), 2)),
+}  # fmt: skip
+
+
+def kinds() -> list[str]:
+    """Names of all shapes, outlines first."""
+    return [*OUTLINES, *COMPOUNDS]
+
+
+def _tones(seed: str) -> tuple[tuple[int, int, int], ...]:
+    digest = hashlib.sha256(seed.encode()).digest()
+    r = random.Random(digest)
+    first = (r.randint(20, 245), r.randint(20, 245), r.randint(20, 245))
+    # The second tone lies on the other side of the scale, so that parts stay apart.
+    second = (255 - first[0], (first[1] + 128) % 256, 255 - first[2])
+    dark = sum(first) > 384
+    return first, second, (30, 30, 35) if dark else (240, 240, 235)
+
+
+def _pattern(fill: str, side: int, tones: tuple[tuple[int, int, int], ...]) -> Image.Image:
+    first, second, third = tones
+    area = Image.new("RGB", (side, side), first)
+    pen = ImageDraw.Draw(area)
+    if fill == "gradient":
+        ramp = Image.linear_gradient("L").resize((side, side))
+        return Image.composite(Image.new("RGB", (side, side), second), area, ramp)
+    if fill == "stripes":
+        step = side // 7
+        for x in range(-side, side, step):
+            pen.line((x, 0, x + side, side), fill=second, width=step // 2)
+    elif fill == "dots":
+        step = side // 6
+        for y in range(0, side, step):
+            for x in range((y // step % 2) * step // 2, side, step):
+                pen.ellipse((x, y, x + step // 2, y + step // 2), fill=third)
+    elif fill == "halves":
+        pen.rectangle((side // 2, 0, side, side), fill=second)
+    return area
+
+
+def _draw_outline(points: list[tuple[float, float]], fill: str, seed: str, side: int) -> Image.Image:
+    big = side * _OVERSAMPLE
+    scaled = [(x * big, y * big) for x, y in points]
+    mask = Image.new("L", (big, big), 0)
+    tones = _tones(seed)
+    if fill == "outline":
+        ImageDraw.Draw(mask).line([*scaled, *scaled[:2]], fill=255, width=big // 14, joint="curve")
+        inner = Image.new("RGB", (big, big), tones[0])
+    else:
+        ImageDraw.Draw(mask).polygon(scaled, fill=255)
+        inner = _pattern(fill, big, tones)
+    inner.putalpha(mask)
+    return inner
+
+
+def _draw_compound(parts: tuple[Part, ...], fill: str, seed: str, side: int) -> Image.Image:
+    big = side * _OVERSAMPLE
+    image = Image.new("RGBA", (big, big))
+    tones = _tones(seed)
+    for kind, coordinates, tone in parts:
+        mask = Image.new("L", (big, big), 0)
+        pen = ImageDraw.Draw(mask)
+        scaled = [v * big for v in coordinates]
+        if kind == "r":
+            pen.rectangle(scaled, fill=255)
+        elif kind == "e":
+            pen.ellipse(scaled, fill=255)
+        elif kind == "c":
+            pen.pieslice(scaled, 180, 360, fill=255)
+        else:
+            pen.polygon(scaled, fill=255)
+        area = (
+            _pattern(fill, big, tones)
+            if tone == 0
+            else Image.new("RGB", (big, big), tones[tone])
+        )
+        image.paste(area, (0, 0), mask)
+    return image
+
+
+def _load(kind: str, fill: str, seed: str, side: int) -> Image.Image:
+    if kind in OUTLINES:
+        image = _draw_outline(OUTLINES[kind], fill, seed, side)
+    else:
+        image = _draw_compound(COMPOUNDS[kind], fill, seed, side)
+    box = image.getbbox()
+    assert box is not None
+    image = image.crop(box)
+    image.thumbnail((side, side), Image.Resampling.BOX)
+    return image
+
+
+def shape_subjects() -> list[Subject]:
+    """Every kind in every fill; the colours follow from the id."""
+    found = []
+    for kind in kinds():
+        for fill in FILLS:
+            if fill == "outline" and kind in COMPOUNDS:
+                continue  # hollow parts on top of each other are hard to read
+            identity = f"shapes:{kind}/{fill}"
+            loader = partial(_load, kind, fill, identity)
+            found.append(Subject(identity, kind, "shapes", kind.split()[-1], loader))
+    return found
