@@ -15,15 +15,16 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
+
+import numpy as np
 
 from engine.errors import KnownError
 from engine.jobs import Cancelled, JobControl
+from engine.models.registry import list_models
+from engine.service import Engine
 from engine.terminal import progress_line, show_description, show_neighbors, show_report
-
-if TYPE_CHECKING:
-    from engine.service import Engine
-    from engine.types import Description, IndexReport, Neighbor
+from engine.types import Description, IndexReport, Neighbor
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--library", type=Path, metavar="DIR", help="where the index lives")
     common.add_argument("--model", metavar="ID|PATH", help="model id or model folder")
     common.add_argument("--json", action="store_true", help="print one JSON document")
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    index = command("index", _index, "index folders of pictures; a second run does only what is new")
+    index = command("index", _index, "index folders; a second run does only what is new")
     index.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
 
     neighbors = command("neighbors", _neighbors, "relational neighbors of a picture")
@@ -125,8 +126,6 @@ def _fraction(text: str) -> float:
 
 @contextlib.contextmanager
 def _engine(arguments: argparse.Namespace) -> Iterator[Engine]:
-    from engine.service import Engine
-
     with Engine.open(arguments.library, model=arguments.model) as engine:
         yield engine
 
@@ -175,7 +174,7 @@ def _report_document(report: IndexReport) -> dict[str, Any]:
 
 
 def _run_index(engine: Engine, folders: Sequence[Path], *, quiet: bool) -> IndexReport:
-    """Index in a thread of its own, so that Ctrl-C asks the job to cancel and keeps what is done."""
+    """Index in another thread, so that Ctrl-C asks the job to cancel and keeps what is done."""
     control = JobControl()
     outcome: list[IndexReport | BaseException] = []
 
@@ -268,8 +267,6 @@ def _describe(arguments: argparse.Namespace) -> None:
 
 
 def _embed(arguments: argparse.Namespace) -> None:
-    import numpy as np
-
     if arguments.out.suffix != ".npz":
         raise KnownError(f"--out {arguments.out}: the name must end in .npz")
     with _engine(arguments) as engine:
@@ -286,15 +283,13 @@ def _embed(arguments: argparse.Namespace) -> None:
 
 
 def _models(arguments: argparse.Namespace) -> None:
-    from engine.models.registry import list_models
-
     specs = list_models()
     rows = [
         {
             "id": spec.id,
             "version": spec.version,
             "licence": spec.licence,
-            "bytes": spec.bytes,
+            "bytes": spec.weights_path.stat().st_size,
             "preparation": spec.preparation,
             "dimension": spec.relational_dimension,
         }
@@ -348,7 +343,7 @@ def _tour(arguments: argparse.Namespace) -> None:
         ]
         if len(files) < 2:
             raise KnownError(
-                f"{arguments.folder} holds {len(files)} readable pictures; analogies need two or more"
+                f"{arguments.folder} holds {len(files)} readable pictures; analogies need two"
             )
         # Evenly spread, so that the three come from different corners of the folder.
         chosen = [files[len(files) * i // 3].path for i in range(min(3, len(files)))]

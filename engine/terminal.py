@@ -61,7 +61,8 @@ def show_neighbors(hits: Sequence[Neighbor]) -> None:
     for hit in hits:
         attribute = "     -" if math.isnan(hit.attribute) else f"{hit.attribute:+6.3f}"
         copies = f"  (+{hit.copies} like it)" if hit.copies else ""
-        print(f"    {hit.relational:+10.3f}  {attribute:>9}  {hit.percentile:9.1f}%  {hit.path}{copies}")
+        scores = f"{hit.relational:+10.3f}  {attribute:>9}  {hit.percentile:9.1f}%"
+        print(f"    {scores}  {hit.path}{copies}")
         print(f"                                       {_caption(hit.description)}")
 
 

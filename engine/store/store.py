@@ -171,6 +171,11 @@ class Store:
         )
         return None if row is None else row[0]
 
+    def image_of(self, content_id: str) -> int | None:
+        """The image of a content id, whether or not a file shows it now."""
+        row = self._database.row("SELECT id FROM images WHERE content_id = ?", (content_id,))
+        return None if row is None else row[0]
+
     def vectors(self, fingerprint: Fingerprint, image_ids: Sequence[int]) -> Float32:
         """Stored vectors, in the order of the ids.
 
