@@ -145,7 +145,7 @@ def background(side: int, r: random.Random, photos: Sequence[Path]) -> Image.Ima
     softness = r.random()
     if softness < 0.35:
         image = image.filter(ImageFilter.BoxBlur(r.uniform(1, 4)))
-    if r.random() < 0.5:  # a wash, so that subjects stand out as they do in staged photographs
+    if r.random() < 0.7:  # a wash, so that subjects stand out as they do in staged photographs
         wash = Image.new("RGB", image.size, _any(r, 200) if r.random() < 0.6 else _any(r, 0, 60))
-        image = Image.blend(image, wash, r.uniform(0.2, 0.6))
+        image = Image.blend(image, wash, r.uniform(0.2, 0.65))
     return image

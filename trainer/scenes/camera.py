@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 
-def _frame(image: Image.Image, r: random.Random, fill: tuple[int, int, int]) -> Image.Image:
+def _frame(image: Image.Image, r: random.Random) -> Image.Image:
     """Turn a little, zoom, shift, and squash: one resampling for all of them."""
     side = image.width
     angle = math.radians(r.uniform(-7, 7)) if r.random() < 0.5 else 0.0
@@ -21,14 +21,16 @@ def _frame(image: Image.Image, r: random.Random, fill: tuple[int, int, int]) -> 
     shift_x, shift_y = r.uniform(-0.04, 0.04) * side, r.uniform(-0.04, 0.04) * side
     a, b = cos * zoom_x, sin * zoom_x
     d, e = -sin * zoom_y, cos * zoom_y
-    c = centre + shift_x - a * centre - b * centre
-    f = centre + shift_y - d * centre - e * centre
-    return image.transform(
+    # The border is continued outward: a plain rim around a turned picture would look like a frame.
+    margin = side // 5
+    padded = np.pad(np.asarray(image), ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+    c = margin + centre + shift_x - a * centre - b * centre
+    f = margin + centre + shift_y - d * centre - e * centre
+    return Image.fromarray(padded).transform(
         image.size,
         Image.Transform.AFFINE,
         (a, b, c, d, e, f),
         Image.Resampling.BILINEAR,
-        fillcolor=fill,
     )
 
 
@@ -64,10 +66,10 @@ def _compress(image: Image.Image, r: random.Random) -> Image.Image:
         return opened.convert("RGB")
 
 
-def photograph(image: Image.Image, r: random.Random, fill: tuple[int, int, int]) -> Image.Image:
-    """Apply a random selection of the effects; `fill` shows where a turn uncovers corners."""
+def photograph(image: Image.Image, r: random.Random) -> Image.Image:
+    """Apply a random selection of the effects."""
     if r.random() < 0.45:
-        image = _frame(image, r, fill)
+        image = _frame(image, r)
     if r.random() < 0.4:
         image = _colour(image, r)
     if r.random() < 0.15:

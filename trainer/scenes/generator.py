@@ -105,7 +105,7 @@ class SceneGenerator:
                 canvas.put(image, x + canvas.jitter(0.08), y + canvas.jitter(0.1), r.uniform(0.2, 0.5))
         else:
             shown = ()
-        image = photograph(canvas.image, r, canvas.ground)
+        image = photograph(canvas.image, r)
         names = " and ".join(s.name for s in shown) or "an empty background"
         return Scene(
             image,
@@ -135,11 +135,11 @@ class SceneGenerator:
     def _ground(self, a: Image.Image, r: random.Random) -> Image.Image:
         """A background that the subject does not drown in."""
         level = luminance(a)
-        for _ in range(3):
+        for _ in range(5):
             ground = background(self.size, r, self.backgrounds)
             pixel = ground.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
             assert isinstance(pixel, tuple)
-            if abs(luminance((int(pixel[0]), int(pixel[1]), int(pixel[2]))) - level) > 45:
+            if abs(luminance((int(pixel[0]), int(pixel[1]), int(pixel[2]))) - level) > 60:
                 break
         return ground
 
@@ -149,7 +149,7 @@ class SceneGenerator:
         if relation.distractors and r.random() < 0.25:
             _scatter_marks(canvas)
         relation.draw(canvas)
-        image = photograph(canvas.image, r, canvas.ground)
+        image = photograph(canvas.image, r)
         conventional = fill(r.choice(relation.conventional), subject.name, other.name)
         return Scene(
             image,

@@ -256,8 +256,9 @@ def bursting(c: Canvas) -> None:
     for i in range(n):
         angle = -math.pi * (0.12 + 0.76 * i / (n - 1)) if floor else math.tau * i / n
         reach = 0.85 if floor else 0.42
-        for t in (0.3, 0.62, 1.0):
-            q = reach * t * c.r.uniform(0.92, 1.05)
+        for near in (0.3, 0.65, 1.0):
+            t = near + c.jitter(0.13)
+            q = reach * t
             x, y = cx + q * math.cos(angle), cy + q * math.sin(angle)
             c.put(c.a, x, y, 0.05 + 0.12 * t, rotate=-angle * 57.3 - 90)
 
@@ -276,8 +277,8 @@ def bursting(c: Canvas) -> None:
 )
 def crossing(c: Canvas) -> None:
     """Two diagonals, one of each subject."""
-    n = c.r.randint(5, 6)
-    for t in spread(n, 0.09, 0.91):
-        c.put(c.a, t, t, 0.17)
+    n = c.r.randint(6, 8)
+    for t in spread(n, 0.08, 0.92):
+        c.put(c.a, t, t, 0.16)
         if abs(t - 0.5) > 0.05:
-            c.put(c.b, 1 - t, t, 0.17)
+            c.put(c.b, 1 - t, t, 0.16)

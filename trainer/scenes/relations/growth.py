@@ -27,19 +27,22 @@ def growing(c: Canvas) -> None:
     """From small to large: on a floor, along a diagonal, in an arc, or in panels."""
     n = c.r.randint(3, 5)
     kind = c.r.randrange(4)
-    xs = spread(n, 0.5 / n, 1 - 0.62 / n)
-    for i, x in enumerate(xs):
-        size = (0.22 + 0.86 * i / (n - 1)) / n * 1.08
+    steps = [0.3 + 0.7 * i / (n - 1) for i in range(n)]
+    edge = 0.02
+    for i, step in enumerate(steps):
+        size = 0.96 * step / sum(steps)
+        x = edge + size / 2
+        edge += size
         if kind == 0:
             c.stand(c.a, x, 0.78, size)
         elif kind == 1:
             c.put(c.a, x, 0.82 - 0.5 * i / (n - 1), size)
         elif kind == 2:
-            c.put(c.a, x, 0.6 - 0.3 * math.sin(math.pi * i / (n - 1)), size)
+            c.put(c.a, x, 0.62 - 0.3 * math.sin(math.pi * i / (n - 1)), size)
         else:
             left = i / n
-            c.rectangle(left + 0.01, 0.25, left + 1 / n - 0.01, 0.75, outline=c.ink)
-            c.stand(c.a, left + 0.5 / n, 0.73, size * 0.85)
+            c.rectangle(left + 0.01, 0.3, left + 1 / n - 0.01, 0.7, outline=c.ink)
+            c.stand(c.a, left + 0.5 / n, 0.68, (0.25 + 0.6 * i / (n - 1)) / n)
 
 
 @relation(
@@ -158,18 +161,18 @@ def turning(c: Canvas) -> None:
 )
 def emerging(c: Canvas) -> None:
     """Panels in which a floor uncovers more and more of the subject."""
-    n = c.r.randint(3, 4)
-    size = 0.9 / n
-    _, height = c.extent(c.a, size)
-    ground = c.contrasting(c.a)
-    floor = 0.62
-    for i in range(n):
-        shown = (i + 0.6) / (n - 0.4)
-        x = (i + 0.5) / n
-        c.put(c.a, x, floor + height / 2 - height * shown, size, shadow=False)
-    c.rectangle(0, floor, 1, 1, fill=ground)
+    n = 3
+    width, height = c.extent(c.a, 1.0)
+    size = min(0.31 / width, 0.5 / height)
+    height *= size
+    floor = 0.68
+    if c.chance(0.6):
+        c.rectangle(0, 0, 1, 1, fill=c.contrasting(c.a))
+    for i, shown in enumerate((0.3, 0.65, 1.0)):
+        c.put(c.a, (i + 0.5) / n, floor + height / 2 - height * shown, size, shadow=False)
+    c.rectangle(0, floor, 1, 1, fill=c.contrasting(c.a))
     for i in range(1, n):
-        c.line(((i / n, 0.1), (i / n, 1.0)), 0.008)
+        c.line(((i / n, 0.0), (i / n, 1.0)), 0.012)
 
 
 @relation(

@@ -135,12 +135,12 @@ def recolored(c: Canvas) -> None:
 )
 def spiral(c: Canvas) -> None:
     """Copies that get smaller along a logarithmic spiral."""
-    n = c.r.randint(14, 20)
+    n = c.r.randint(17, 23)
     turns = c.r.choice((-1, 1)) * c.r.uniform(1.8, 2.3)
     start = c.r.uniform(0, math.tau)
     points = []
     for i in range(n):
-        t = i / (n - 1)
+        t = (i / (n - 1)) ** 1.25
         radius = 0.44 * (1 - t) ** 1.1 + 0.02
         angle = start + turns * math.tau * t
         points.append((0.5 + radius * math.cos(angle), 0.5 + radius * math.sin(angle), radius))
@@ -187,14 +187,13 @@ def scattered(c: Canvas) -> None:
 )
 def wave(c: Canvas) -> None:
     """Copies on a sine curve, sometimes two parallel ones."""
-    n = c.r.randint(9, 12)
+    n = c.r.randint(11, 13)
     height = c.r.uniform(0.16, 0.24)
     phase = c.r.uniform(0, math.tau)
-    lines = c.r.choice((0.0,)), c.r.choice((-0.14, 0.14))
-    for offset in lines[: c.r.choice((1, 1, 2))]:
+    for offset in c.r.choice(((0.0,), (0.0,), (-0.1, 0.16))):
         for x in spread(n, 0.05, 0.95):
-            y = 0.5 + offset + height * math.sin(phase + x * math.tau * 1.5)
-            c.put(c.a, x, y, 0.13)
+            y = 0.5 + offset + height * math.sin(phase + x * math.tau * 1.2)
+            c.put(c.a, x, y, 0.12)
 
 
 @relation(
