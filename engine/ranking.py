@@ -1,7 +1,7 @@
 """Order hits by what a person asked for: most related, or related although nothing looks alike.
 
-Relational and attribute cosines have different spreads, and other spreads with other models, so they
-are compared in units of the standard deviation over the library's random pairs.
+Relational and attribute cosines have different spreads, and other spreads with other models, so
+they are compared in units of the standard deviation over the library's random pairs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.types import Float32
 
 NEAR_IDENTICAL = 0.97
-"""Attribute cosine from which two pictures count as the same shot: resaved, resized, recompressed."""
+"""Attribute cosine from which two pictures are one shot: resaved, resized, recompressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,16 @@ class PairDistribution:
         rank = np.searchsorted(self.relational, relational, side="left")
         return 100.0 * rank / len(self.relational)
 
-    def surprise(self, relational: Float32, attribute: Float32, amount: float) -> NDArray[np.float64]:
+    def surprise(
+        self, relational: Float32, attribute: Float32, amount: float
+    ) -> NDArray[np.float64]:
         """Score hits: relational similarity, minus attribute similarity as far as asked for.
 
         Args:
             relational: float32 ``[n]``, cosines to the query.
             attribute: float32 ``[n]``, cosines to the query.
-            amount: 0.0 ranks by relational similarity alone; 1.0 by how far, in standard deviations,
-                relational outranks attribute.
+            amount: 0.0 ranks by relational similarity alone; 1.0 by how far, in standard
+                deviations, relational outranks attribute.
 
         Returns:
             float64 ``[n]``, higher is better.
@@ -82,7 +84,7 @@ def _standardised(values: Float32, reference: Float32) -> NDArray[np.float64]:
 def collapse_near_identical(
     attribute: Float32, query: Float32 | None, k: int
 ) -> list[tuple[int, int]]:
-    """Keep the first of each set of near-identical hits, and none that is near-identical to the query.
+    """Keep the first of each set of near-identical hits, and none that repeats the query.
 
     Args:
         attribute: float32 ``[n, a]``, unit rows of the hits, best hit first.

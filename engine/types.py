@@ -79,7 +79,7 @@ class Embedder(Protocol):
         ...
 
     def prepare(self, image: Image) -> UInt8:
-        """Turn an upright RGB picture into the model's input; thread-safe, called in the decode pool.
+        """Turn an upright RGB picture into the model's input. Thread-safe: many decode at once.
 
         Returns:
             uint8 ``[height, width, 3]``.
@@ -119,7 +119,7 @@ class Neighbor:
         path: One file that shows it; offline files are never hits.
         relational: Cosine in -1..1.
         attribute: Cosine in -1..1; NaN for a text query, which has no look.
-        percentile: Share in percent of the library's picture pairs that are relationally less alike.
+        percentile: Share in percent of the library's random pairs that are relationally less alike.
         description: The hit's anonymous caption.
         copies: Near-identical pictures collapsed into this hit; 0 unless collapsing was asked for.
     """

@@ -8,7 +8,15 @@ import sys
 
 import pytest
 
-HEAVY = {"torch", "transformers", "sentence_transformers", "peft", "onnxruntime", "scipy", "sklearn"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "peft",
+    "onnxruntime",
+    "scipy",
+    "sklearn",
+}
 
 
 def loaded_by(code: str) -> set[str]:

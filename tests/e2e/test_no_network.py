@@ -29,7 +29,7 @@ sys.exit(application.run())
 
 @pytest.fixture(scope="module")
 def watcher(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The preloaded library that notes connections, built with the compiler that set-up needs too."""
+    """The preloaded library that notes connections."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("g++")
     assert compiler, "a C compiler is part of the set-up"
     library = tmp_path_factory.mktemp("watch") / "connections.so"
@@ -55,8 +55,10 @@ def pictures(tmp_path: Path) -> Path:
 def watched(
     watcher: Path, log: Path, *command: str, check: bool = True
 ) -> subprocess.CompletedProcess[str]:
-    # The variables that would keep libraries offline are removed: the program itself must see to it.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "TRANSFORMERS_"))}
+    # Without the variables that keep libraries offline: the program itself must see to it.
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("HF_", "TRANSFORMERS_"))
+    }
     environment |= {"LD_PRELOAD": str(watcher), "CONNECTIONS_LOG": str(log)}
     return subprocess.run(
         [sys.executable, *command], env=environment, check=check, text=True, capture_output=True

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = ("--no-deps", "--no-build-isolation", "--quiet", "--disable-pip-version-check")
     source = tmp_path_factory.mktemp("source") / "project"
     # Built from what git would ship, so that a file that was never committed is missed here.
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", PROJECT.as_uri(), source], check=True)
+    subprocess.run(
+        ["git", "clone", "--quiet", "--depth", "1", PROJECT.as_uri(), source], check=True
+    )
     subprocess.run([sys.executable, "-m", "pip", "wheel", *build, "-w", out, source], check=True)
     return next(out.glob("relsim_desktop-*.whl"))
 
@@ -41,7 +44,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(installed: Path, cwd: Path, *command: str) -> str:
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     done = subprocess.run(
-        [sys.executable, *command], cwd=cwd, env=environment, text=True, capture_output=True
+        [sys.executable, *command],
+        check=False,
+        cwd=cwd,
+        env=environment,
+        text=True,
+        capture_output=True,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -75,7 +83,7 @@ def test_the_main_job(installed: Path, tmp_path: Path) -> None:
     hits = json.loads(run(installed, tmp_path, *relsim, "neighbors", query, "-k", "5", "--json"))
     assert len(hits) == 5
     assert query not in [hit["path"] for hit in hits]
-    assert all(a["relational"] >= b["relational"] for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a["relational"] >= b["relational"] for a, b in pairwise(hits))
     text = "{Objects} arranged in a circle around an empty center"
     assert len(json.loads(run(installed, tmp_path, *relsim, "search", text, "--json"))) == 10
 

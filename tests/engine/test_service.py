@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import draw
+from drawn_pictures import draw
 from PIL import Image
 
 from engine.errors import DecodeError, QueryError
