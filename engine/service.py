@@ -7,8 +7,8 @@ model. For an image of the library nothing is embedded: answers come from stored
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -260,10 +260,8 @@ class Engine:
             for start in range(0, len(paths), embedder.batch_size):
                 prepared = []
                 for path in paths[start : start + embedder.batch_size]:
-                    try:
+                    with _naming(path):
                         prepared.append(embedder.prepare(decode(path, min_side=embedder.min_side)))
-                    except DecodeError as error:
-                        raise DecodeError(f"{path}: {error}") from error
                 batches.append(embedder.embed(prepared))
             return Vectors(*(np.concatenate(parts) for parts in zip(*batches, strict=True)))
 
@@ -311,12 +309,15 @@ class Engine:
         if isinstance(query, Image):
             return self._embedded(query.convert("RGB"))
         path = query.expanduser().absolute()
-        content_id, source = load(path)
+        with _naming(path):
+            content_id, source = load(path)
         image_id = self.store.image_of(content_id)
         if image_id is not None:
             with suppress(QueryError):  # it may have been indexed with another model only
                 return self._stored(image_id)
-        return self._embedded(decode(source, min_side=self._spec.input_size))
+        with _naming(path):
+            image = decode(source, min_side=self._spec.input_size)
+        return self._embedded(image)
 
     def _stored(self, image_id: int) -> _Picture:
         try:
@@ -408,3 +409,12 @@ class Engine:
             if len(ids) < _FEWEST_FOR_SAMPLE:
                 pairs = replace(pairs, relational=reference)
         return _Sample(len(ids), relational, pairs)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Put the file's name before the reason why it cannot be read."""
+    try:
+        yield
+    except DecodeError as error:
+        raise DecodeError(f"{path}: {error}") from error
