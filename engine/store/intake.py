@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.store import paths
@@ -44,10 +44,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A new image and the files that show it, the one that was embedded first."""
+    """A new image, and the file from which it was embedded."""
 
     content_id: str
-    file_ids: Sequence[int]
+    file_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Batch:
     embedded: Sequence[Embedded] = ()
     vectors: Vectors | None = None
     reused: Sequence[tuple[int, int]] = ()
-    failed: Sequence[tuple[int, str, bool]] = field(default=())
+    failed: Sequence[tuple[int, str, bool]] = ()
 
 
 class Intake:
@@ -162,9 +162,8 @@ class Intake:
             _show(
                 connection,
                 [
-                    (file_id, image_id)
+                    (image.file_id, image_id)
                     for image, image_id in zip(batch.embedded, image_ids, strict=True)
-                    for file_id in image.file_ids
                 ],
             )
             _fail(connection, batch.failed)
