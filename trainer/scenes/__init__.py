@@ -1,4 +1,4 @@
-"""Relational scenes with exact ground truth: pictures drawn so that logic and look are independent."""
+"""Relational scenes with exact ground truth, in which logic and look are independent."""
 
 from __future__ import annotations
 

@@ -34,9 +34,10 @@ def _frame(image: Image.Image, r: random.Random) -> Image.Image:
     )
 
 
-def _colour(image: Image.Image, r: random.Random) -> Image.Image:
+def _colour(image: Image.Image, r: random.Random, keep: bool) -> Image.Image:
     """Change saturation, contrast, brightness and white balance in one matrix."""
-    saturation = r.choice((0.0, r.uniform(0.2, 1.0), r.uniform(0.7, 1.4), r.uniform(0.7, 1.4)))
+    vivid = r.uniform(0.7, 1.4)
+    saturation = vivid if keep else r.choice((0.0, r.uniform(0.2, 1.0), vivid, vivid))
     weights = (0.299, 0.587, 0.114)
     contrast = r.uniform(0.7, 1.15)
     offset = 128 * (1 - contrast) + r.uniform(-18, 18)
@@ -66,12 +67,12 @@ def _compress(image: Image.Image, r: random.Random) -> Image.Image:
         return opened.convert("RGB")
 
 
-def photograph(image: Image.Image, r: random.Random) -> Image.Image:
-    """Apply a random selection of the effects."""
+def photograph(image: Image.Image, r: random.Random, *, keep_colour: bool = False) -> Image.Image:
+    """Apply a random selection of the effects; `keep_colour` rules out bleached pictures."""
     if r.random() < 0.45:
         image = _frame(image, r)
     if r.random() < 0.4:
-        image = _colour(image, r)
+        image = _colour(image, r, keep_colour)
     if r.random() < 0.15:
         image = image.filter(ImageFilter.BoxBlur(r.uniform(0.4, 1.4)))
     if r.random() < 0.1:

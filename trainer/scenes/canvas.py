@@ -118,9 +118,7 @@ class Canvas:
                 self._cast(mask, left, top)
         self.image.paste(scaled, (left, top), mask)
 
-    def _scale(
-        self, sprite: Image.Image, size: float, rotate: float, flip: bool
-    ) -> Image.Image:
+    def _scale(self, sprite: Image.Image, size: float, rotate: float, flip: bool) -> Image.Image:
         longest = max(2, round(size * self.side))
         key = (id(sprite), longest, round(rotate), flip)
         known = self._scaled.get(key)
@@ -174,7 +172,10 @@ class Canvas:
     ) -> None:
         """Draw connected lines."""
         self._pen.line(
-            self._scaled_points(points), fill=colour or self.ink, width=self.px(width), joint="curve"
+            self._scaled_points(points),
+            fill=colour or self.ink,
+            width=self.px(width),
+            joint="curve",
         )
 
     def dashes(
@@ -248,9 +249,9 @@ class Canvas:
         return mask, ImageDraw.Draw(mask)
 
 
-def around(n: int, x: float, y: float, radius: float, start: float = 0.0) -> Iterator[
-    tuple[float, float, float]
-]:
+def around(
+    n: int, x: float, y: float, radius: float, start: float = 0.0
+) -> Iterator[tuple[float, float, float]]:
     """Points evenly on a circle: x, y, and the angle in radians (clockwise on the screen)."""
     for i in range(n):
         angle = start + math.tau * i / n

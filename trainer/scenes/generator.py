@@ -102,7 +102,9 @@ class SceneGenerator:
             places = r.sample([(x, y) for x in (0.2, 0.5, 0.8) for y in (0.25, 0.7)], 3)
             sprites = (canvas.a, canvas.b, sprite(third))
             for image, (x, y) in list(zip(sprites, places, strict=True))[: r.randint(2, 3)]:
-                canvas.put(image, x + canvas.jitter(0.08), y + canvas.jitter(0.1), r.uniform(0.2, 0.5))
+                canvas.put(
+                    image, x + canvas.jitter(0.08), y + canvas.jitter(0.1), r.uniform(0.2, 0.5)
+                )
         else:
             shown = ()
         image = photograph(canvas.image, r)
@@ -149,7 +151,7 @@ class SceneGenerator:
         if relation.distractors and r.random() < 0.25:
             _scatter_marks(canvas)
         relation.draw(canvas)
-        image = photograph(canvas.image, r)
+        image = photograph(canvas.image, r, keep_colour=relation.by_colour)
         conventional = fill(r.choice(relation.conventional), subject.name, other.name)
         return Scene(
             image,

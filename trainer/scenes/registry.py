@@ -28,6 +28,7 @@ class Family:
         *,
         held_out: bool = False,
         distractors: bool = True,
+        by_colour: bool = False,
     ) -> Callable[[Draw], Draw]:
         """Register the decorated function as the relation of its name."""
 
@@ -35,7 +36,7 @@ class Family:
             name = draw.__name__
             assert name not in RELATIONS, f"relation {name} is defined twice"
             RELATIONS[name] = Relation(
-                name, self.name, captions, conventional, draw, held_out, distractors
+                name, self.name, captions, conventional, draw, held_out, distractors, by_colour
             )
             return draw
 

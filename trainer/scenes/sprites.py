@@ -47,6 +47,11 @@ def tinted(image: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
     return toned
 
 
+def dyed(image: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
+    """The sprite in one colour that shows: tinted, or as a silhouette if it is too dark to tint."""
+    return silhouette(image, colour) if luminance(image) < 80 else tinted(image, colour)
+
+
 def greyed(image: Image.Image) -> Image.Image:
     """The sprite without colour."""
     grey = image.convert("LA").convert("RGBA")
@@ -57,9 +62,12 @@ def greyed(image: Image.Image) -> Image.Image:
 def line_art(image: Image.Image, paper: tuple[int, int, int]) -> Image.Image:
     """The sprite as a drawing in dark lines on paper of one colour."""
     alpha = image.getchannel("A")
-    framed = ImageOps.expand(Image.composite(
-        ImageOps.grayscale(image.convert("RGB")), Image.new("L", image.size, 0), alpha
-    ), 1)
+    framed = ImageOps.expand(
+        Image.composite(
+            ImageOps.grayscale(image.convert("RGB")), Image.new("L", image.size, 0), alpha
+        ),
+        1,
+    )
     edges = framed.filter(ImageFilter.FIND_EDGES).crop((1, 1, framed.width - 1, framed.height - 1))
     rim = ImageOps.expand(alpha, 1).filter(ImageFilter.FIND_EDGES)
     rim = rim.crop((1, 1, rim.width - 1, rim.height - 1))

@@ -84,9 +84,11 @@ def _usable(path: Path) -> bool:
             width, height = opened.size
     except (OSError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return False
-    return width * height < _MAX_PIXELS and min(width, height) >= 24 and max(
-        width, height
-    ) <= 6 * min(width, height)
+    return (
+        width * height < _MAX_PIXELS
+        and min(width, height) >= 24
+        and max(width, height) <= 6 * min(width, height)
+    )
 
 
 def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
@@ -141,9 +143,7 @@ def _emoji_font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 def _load_emoji(font: Path, character: str, side: int) -> Image.Image:
     image = Image.new("RGBA", (side * 2, side * 2))
     face = _emoji_font(font, side)
-    ImageDraw.Draw(image).text(
-        (side, side), character, font=face, anchor="mm", embedded_color=True
-    )
+    ImageDraw.Draw(image).text((side, side), character, font=face, anchor="mm", embedded_color=True)
     box = image.getbbox()
     if box is not None:
         image = image.crop(box)
@@ -155,8 +155,10 @@ def _emoji_subjects(folder: Path) -> Iterator[Subject]:
     font = folder / "font" / "glyf_colr0.ttf"
     for path in sorted((folder / "svg").glob("*.svg")):
         code = path.stem.removesuffix("-FE0F")
-        if not re.fullmatch(r"[0-9A-F]{4,5}", code) or not 0x2190 <= int(code, 16) < 0xE000 and (
-            not 0x1F300 <= int(code, 16) < 0x1FB00
+        if (
+            not re.fullmatch(r"[0-9A-F]{4,5}", code)
+            or (not 0x2190 <= int(code, 16) < 0xE000
+            and (not 0x1F300 <= int(code, 16) < 0x1FB00))
         ):
             continue  # sequences, flags, letters and private characters
         character = chr(int(code, 16))

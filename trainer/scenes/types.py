@@ -61,6 +61,7 @@ class Relation:
         draw: Draws the relation between ``canvas.a`` and ``canvas.b``.
         held_out: Never trained on; shows how far a model carries over to new relations.
         distractors: Whether stray marks leave the relation intact.
+        by_colour: Whether the relation is lost without colour.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Relation:
     draw: Callable[[Canvas], None] = field(repr=False)
     held_out: bool = False
     distractors: bool = True
+    by_colour: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ relation = Family("containment and concealment")
 
 def _jar(c: Canvas, x: float, y: float, half: float) -> None:
     """A glass jar with a lid, drawn as an outline."""
-    c.rectangle(x - half, y - half, x + half, y + half * 1.1, outline=c.ink, width=0.022, radius=0.09)
+    c.rectangle(
+        x - half, y - half, x + half, y + half * 1.1, outline=c.ink, width=0.022, radius=0.09
+    )
     c.rectangle(x - half * 0.7, y - half * 1.3, x + half * 0.7, y - half, fill=c.ink)
 
 
@@ -49,7 +51,9 @@ def inside(c: Canvas) -> None:
         c.ellipse(x, y, q, outline=(240, 250, 255), width=0.014)
         c.ellipse(x - q * 0.45, y - q * 0.5, q * 0.14, q * 0.09, fill=(255, 255, 255))
     else:
-        corners = [(x + q * 1.1 * math.cos(t), y + q * 1.1 * math.sin(t)) for t in spread(7, 0, math.tau)]
+        corners = [
+            (x + q * 1.1 * math.cos(t), y + q * 1.1 * math.sin(t)) for t in spread(7, 0, math.tau)
+        ]
         c.polygon(corners, fill=fill)
         c.line(corners, width)
     c.put(c.a, x, y, q * 1.05)
@@ -158,7 +162,10 @@ def keyhole(c: Canvas) -> None:
     s, kind = c.side, c.r.randrange(3)
     if kind == 0:
         pen.ellipse((s * 0.28, s * 0.18, s * 0.72, s * 0.62), fill=255)
-        pen.polygon(((s * 0.44, s * 0.5), (s * 0.56, s * 0.5), (s * 0.68, s * 0.9), (s * 0.32, s * 0.9)), 255)
+        pen.polygon(
+            ((s * 0.44, s * 0.5), (s * 0.56, s * 0.5), (s * 0.68, s * 0.9), (s * 0.32, s * 0.9)),
+            255,
+        )
     elif kind == 1:
         q = s * c.r.uniform(0.22, 0.28)
         pen.ellipse((s / 2 - q, s / 2 - q, s / 2 + q, s / 2 + q), fill=255)
@@ -198,7 +205,9 @@ def collection(c: Canvas) -> None:
     for x, y in cells:
         c.put(c.a, x + c.jitter(0.02), y + c.jitter(0.02), 0.15, rotate=c.r.uniform(-40, 40))
     if kind == 1:
-        bowl = [(0.5 + 0.42 * math.cos(t), 0.52 + 0.4 * math.sin(t)) for t in spread(24, 0, math.pi)]
+        bowl = [
+            (0.5 + 0.42 * math.cos(t), 0.52 + 0.4 * math.sin(t)) for t in spread(24, 0, math.pi)
+        ]
         c.polygon(bowl, fill=fill)
 
 

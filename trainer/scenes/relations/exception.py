@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 
 from trainer.scenes.canvas import Canvas
 from trainer.scenes.registry import Family
-from trainer.scenes.sprites import greyed, tinted
+from trainer.scenes.sprites import dyed, greyed
 
 relation = Family("exception and contrast")
 
@@ -48,7 +48,9 @@ def isolated(c: Canvas) -> None:
     """One small subject off the middle; the ground is calmed so that it is empty indeed."""
     if c.chance(0.7):
         c.image.paste(c.image.filter(ImageFilter.BoxBlur(c.px(0.06))))
-    x, y = c.r.choice(((0.15, 0.2), (0.85, 0.2), (0.15, 0.82), (0.85, 0.82), (0.5, 0.85), (0.3, 0.6)))
+    x, y = c.r.choice(
+        ((0.15, 0.2), (0.85, 0.2), (0.15, 0.82), (0.85, 0.82), (0.5, 0.85), (0.3, 0.6))
+    )
     c.put(c.a, x + c.jitter(0.05), y + c.jitter(0.05), c.r.uniform(0.12, 0.17))
 
 
@@ -96,7 +98,12 @@ def spotlit(c: Canvas) -> None:
     light, pen = c.mask()
     s = c.side
     top = x + c.r.choice((-0.3, 0.0, 0.3))
-    cone = ((top - 0.05) * s, 0), ((top + 0.05) * s, 0), ((x + 0.32) * s, 0.82 * s), ((x - 0.32) * s, 0.82 * s)
+    cone = (
+        ((top - 0.05) * s, 0),
+        ((top + 0.05) * s, 0),
+        ((x + 0.32) * s, 0.82 * s),
+        ((x - 0.32) * s, 0.82 * s),
+    )
     pen.polygon(cone, fill=170)
     pen.ellipse(((x - 0.34) * s, 0.7 * s, (x + 0.34) * s, 0.94 * s), fill=235)
     light = light.filter(ImageFilter.BoxBlur(2))
@@ -117,13 +124,14 @@ def spotlit(c: Canvas) -> None:
     ),
     ("One colored {a} among gray {a}s", "A highlighted {a}"),
     held_out=True,
+    by_colour=True,
 )
 def highlighted(c: Canvas) -> None:
     """A grid of pale grey copies with one in a strong colour."""
     n = c.r.randint(3, 4)
     chosen = c.r.randrange(n * n)
     pale = greyed(c.a)
-    strong = tinted(c.a, c.r.choice(((230, 30, 30), (250, 150, 0), (20, 160, 60), (30, 80, 230))))
+    strong = dyed(c.a, c.r.choice(((230, 30, 30), (250, 150, 0), (20, 160, 60), (30, 80, 230))))
     c.rectangle(0, 0, 1, 1, fill=(225, 225, 225))
     for j in range(n):
         for i in range(n):

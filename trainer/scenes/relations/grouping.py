@@ -149,7 +149,7 @@ def bordering(c: Canvas) -> None:
         c.rectangle(0.2, 0.2, 0.8, 0.8, fill=fill)
     low, high = 0.5 / n, 1 - 0.5 / n
     for t in spread(n, low, high):
-        for x, y in {(t, low), (t, high), (low, t), (high, t)}:
+        for x, y in dict.fromkeys(((t, low), (t, high), (low, t), (high, t))):
             c.put(c.a, x, y, 0.9 / n)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from trainer.scenes.canvas import Canvas, spread
 from trainer.scenes.registry import Family
 
@@ -26,7 +28,7 @@ def tree(c: Canvas) -> None:
     angular = c.chance(0.5)
     rows = (0.16, 0.48, 0.82)
     points = [[((i + 0.5) / n, y) for i in range(n)] for n, y in zip(levels, rows, strict=True)]
-    for upper, lower in zip(points, points[1:], strict=False):
+    for upper, lower in pairwise(points):
         for i, (x, y) in enumerate(lower):
             px, py = upper[i // 2]
             middle = (py + y) / 2

@@ -69,16 +69,24 @@ def imagining(c: Canvas) -> None:
     """A cloud or speech bubble over the subject with the other one in it."""
     way = c.r.choice((-1, 1))
     x, y = 0.5 + way * 0.16, 0.3
-    white = (250, 250, 250)
+    white, rim_colour = (250, 250, 250), (60, 60, 70)
     if c.chance(0.6):
-        for dx, dy, q in ((-0.2, 0, 0.14), (0.2, 0, 0.14), (-0.09, -0.12, 0.14), (0.1, -0.12, 0.14),
-                          (-0.09, 0.11, 0.14), (0.1, 0.11, 0.14), (0, 0, 0.2)):  # fmt: skip
-            c.ellipse(x + dx, y + dy, q, fill=white)
-        for t in (0.35, 0.7):
-            c.ellipse(x - way * (0.15 + 0.13 * t), 0.5 + 0.11 * t, 0.045 - 0.02 * t, fill=white)
+        puffs = ((-0.2, 0, 0.14), (0.2, 0, 0.14), (-0.09, -0.12, 0.14), (0.1, -0.12, 0.14),
+                 (-0.09, 0.11, 0.14), (0.1, 0.11, 0.14), (0, 0, 0.2))  # fmt: skip
+        # First all rims, then all fills: the cloud gets one outline that shows on white, too.
+        for rim, fill in ((0.012, rim_colour), (0.0, white)):
+            for dx, dy, q in puffs:
+                c.ellipse(x + dx, y + dy, q + rim, fill=fill)
+            for t in (0.35, 0.7):
+                c.ellipse(
+                    x - way * (0.15 + 0.13 * t), 0.5 + 0.11 * t, 0.045 - 0.02 * t + rim, fill=fill
+                )
     else:
+        c.ellipse(x, y, 0.332, 0.262, fill=rim_colour)
         c.ellipse(x, y, 0.32, 0.25, fill=white)
-        c.polygon(((x - way * 0.1, 0.45), (x - way * 0.24, 0.4), (x - way * 0.32, 0.64)), fill=white)
+        tip = (x - way * 0.32, 0.64)
+        c.polygon(((x - way * 0.1, 0.45), (x - way * 0.24, 0.4), tip), fill=white)
+        c.line(((x - way * 0.1, 0.535), tip, (x - way * 0.25, 0.47)), 0.012, rim_colour)
     inner = c.b if luminance(c.b) < 215 else c.shade(c.b, (40, 40, 60))
     c.put(inner, x, y, 0.3, shadow=False)
     c.stand(c.a, 0.5 - way * 0.26, 0.97, 0.42)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PIL import Image
 
 from trainer.scenes.canvas import Canvas, spread
@@ -89,7 +91,9 @@ def missing_piece(c: Canvas) -> None:
     ground = c.contrasting(c.a)
     tile = Image.new("RGB", (c.px(0.66), c.px(0.66)), ground)
     picture = _large(c, c.a, 0.6)
-    tile.paste(picture, ((tile.width - picture.width) // 2, (tile.height - picture.height) // 2), picture)
+    tile.paste(
+        picture, ((tile.width - picture.width) // 2, (tile.height - picture.height) // 2), picture
+    )
     s = tile.width
     q = s // 3
     x, y = c.r.choice((q // 2, q, q * 3 // 2)), c.r.choice((q // 2, q, q * 3 // 2))
@@ -136,7 +140,11 @@ def magnified(c: Canvas) -> None:
 
 
 def _disc(side: int) -> Image.Image:
-    return Image.radial_gradient("L").point([255 if v < 181 else 0 for v in range(256)]).resize((side, side))
+    return (
+        Image.radial_gradient("L")
+        .point([255 if v < 181 else 0 for v in range(256)])
+        .resize((side, side))
+    )
 
 
 @relation(
@@ -182,7 +190,7 @@ def outlined(c: Canvas) -> None:
             ((0.1, 0.9), (0.1, 0.45), (0.5, 0.1), (0.9, 0.45), (0.9, 0.9), (0.1, 0.9)),
         )
     )
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(corners):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         for t in spread(max(3, round(length / 0.15) + 1), 0, 1):
             c.put(c.a, x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, 0.125)

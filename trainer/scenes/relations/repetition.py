@@ -6,7 +6,7 @@ import math
 
 from trainer.scenes.canvas import Canvas, around, spread
 from trainer.scenes.registry import Family
-from trainer.scenes.sprites import tinted
+from trainer.scenes.sprites import dyed
 
 relation = Family("repetition and order")
 
@@ -111,6 +111,7 @@ def alternating(c: Canvas) -> None:
         "Color variants of the same {Subject} side by side",
     ),
     ("A {a} in different colors", "The same {a} recolored in every panel"),
+    by_colour=True,
 )
 def recolored(c: Canvas) -> None:
     """Panels of plain colour, each with the subject in another tint."""
@@ -119,7 +120,7 @@ def recolored(c: Canvas) -> None:
         for i in range(n):
             c.rectangle(i / n, j / m, (i + 1) / n, (j + 1) / m, fill=c.colour())
             tone = (c.r.randint(0, 255), c.r.choice((20, 230)), c.r.randint(0, 255))
-            c.put(tinted(c.a, tone), (i + 0.5) / n, (j + 0.5) / m, 0.8 / max(n, m))
+            c.put(dyed(c.a, tone), (i + 0.5) / n, (j + 0.5) / m, 0.8 / max(n, m))
 
 
 @relation(
@@ -135,8 +136,8 @@ def recolored(c: Canvas) -> None:
 )
 def spiral(c: Canvas) -> None:
     """Copies that get smaller along a logarithmic spiral."""
-    n = c.r.randint(17, 23)
-    turns = c.r.choice((-1, 1)) * c.r.uniform(1.8, 2.3)
+    n = c.r.randint(20, 26)
+    turns = c.r.choice((-1, 1)) * c.r.uniform(1.7, 2.1)
     start = c.r.uniform(0, math.tau)
     points = []
     for i in range(n):
@@ -144,10 +145,10 @@ def spiral(c: Canvas) -> None:
         radius = 0.44 * (1 - t) ** 1.1 + 0.02
         angle = start + turns * math.tau * t
         points.append((0.5 + radius * math.cos(angle), 0.5 + radius * math.sin(angle), radius))
-    if c.chance(0.35):
+    if c.chance(0.6):
         c.line([p[:2] for p in points], 0.008)
     for x, y, radius in points:
-        c.put(c.a, x, y, 0.05 + 0.27 * radius)
+        c.put(c.a, x, y, 0.05 + 0.26 * radius)
 
 
 @relation(

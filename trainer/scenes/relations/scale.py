@@ -45,10 +45,10 @@ def avenue(c: Canvas) -> None:
 )
 def giant(c: Canvas) -> None:
     """One subject that fills the picture, tiny others along the floor."""
-    c.stand(c.a, 0.5 + c.jitter(0.08), 0.93, 0.86)
+    c.stand(c.a, 0.5 + c.jitter(0.08), 0.91, 0.84)
     n = c.r.randint(5, 8)
     for x in spread(n, 0.06, 0.94):
-        c.stand(c.b, x + c.jitter(0.02), 0.98 + c.jitter(0.015), 0.12)
+        c.stand(c.b, x + c.jitter(0.02), 0.96 + c.jitter(0.015), 0.13)
 
 
 @relation(
