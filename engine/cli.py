@@ -298,8 +298,9 @@ def _models(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _print_json(rows)
         return
-    for row in rows:
-        print(f"{row['id']}  {row['version']}  {row['bytes'] / 1e6:.1f} MB  {row['licence']}")
+    for spec in specs:
+        size = spec.weights_path.stat().st_size / 1e6
+        print(f"{spec.id}  {spec.version}  {size:.1f} MB  {spec.licence}")
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
