@@ -114,8 +114,9 @@ def decode(source: Path | bytes, *, min_side: int = 256, max_pixels: int = MAX_P
             picture.draft(None, (min_side, min_side))
         with _budget.hold(_check_size(picture, size, max_pixels)):
             picture.load()
-            small = _flatten(picture, _factor(picture.size, min_side))
-            return _upright(small, picture)
+            small = _upright(_flatten(picture, _factor(picture.size, min_side)), picture)
+        small.info = {}  # profile, comment and the like would travel on into every copy
+        return small
 
 
 def content_id(data: bytes) -> str:
@@ -259,7 +260,7 @@ def _flatten(picture: Image, factor: int) -> Image:
     if picture.mode in ("I", "F"):
         return _scaled(np.asarray(picture.reduce(factor)))
     if picture.mode in ("L", "RGB") and "transparency" not in picture.info:
-        return picture.reduce(factor).convert("RGB")
+        return (picture if factor == 1 else picture.reduce(factor)).convert("RGB")
     if picture.mode == "P":
         _flatten_palette(picture)
     width, height = picture.size
@@ -348,7 +349,7 @@ def _reason(error: Exception) -> str:
             return words
     if isinstance(error, OSError) and error.errno:
         return f"cannot be read: {os.strerror(error.errno)}"
-    text = str(error).strip().partition("\n")[0][:80]
+    text = "".join(filter(str.isprintable, str(error)))[:80].strip()
     hints = ("truncated", "not enough", "incomplete", "end of file")
     if isinstance(error.__cause__, _ENDED) or any(hint in text.lower() for hint in hints):
         return _CUT_OFF

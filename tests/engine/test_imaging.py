@@ -81,6 +81,11 @@ def test_the_two_lists_of_suffixes_are_apart_and_in_lower_case() -> None:
     assert all(s == s.lower() and s.startswith(".") for s in SUPPORTED | UNSUPPORTED)
 
 
+def test_nothing_but_pixels_is_handed_on() -> None:
+    image = decode(encoded(scene(), "JPEG", comment="mine", icc_profile=b"profile", dpi=(72, 72)))
+    assert image.info == {}
+
+
 # --- size ----------------------------------------------------------------------------------------
 
 
