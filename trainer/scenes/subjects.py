@@ -29,6 +29,8 @@ _CLIP_FOLDERS = (
     "animals", "buildings", "containers", "decorations", "education", "electronics", "food",
     "office", "people", "plants", "recreation", "science", "tools", "transportation",
 )  # fmt: skip
+# Signs and lettering, and repeated uploads, some of which carry the name of another thing.
+_CLIP_UNFIT = re.compile(r"^transportation/roadsigns/|_\d+r\.png$")
 _STAMP_LETTERING = ("symbols/alphabets", "symbols/math", "symbols/money")
 _MAX_PIXELS = 4_000_000
 _MAX_BYTES = 400_000
@@ -122,6 +124,8 @@ def _stamp_subjects() -> Iterator[Subject]:
 def _clip_subjects() -> Iterator[Subject]:
     for path in _files(OPENCLIPART, _CLIP_FOLDERS):
         inside = path.relative_to(OPENCLIPART).as_posix()
+        if _CLIP_UNFIT.search(inside):
+            continue
         # The file name is the title followed by the artist's name, cut off somewhere.
         words = [w for w in _words(path.stem.replace("_", " ")) if len(w) > 2] or ["thing"]
         loader = partial(_load_file, path)
