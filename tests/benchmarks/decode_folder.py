@@ -27,7 +27,7 @@ def peak_mb() -> float:
     memory = psutil.Process().memory_info()
     if hasattr(memory, "peak_wset"):
         return memory.peak_wset / 1e6
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
