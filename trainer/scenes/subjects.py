@@ -39,8 +39,10 @@ _VARIANT = re.compile(r"[_-]?(mirror|flip|mirror_flip)$")
 _ARTICLES = {"a", "an", "the", "some", "another", "this", "is", "it"}
 _JOINTS = {"with", "of", "in", "on", "for", "and", "from", "at", "without", "to"}
 # Emoji whose last word would tear near-identical drawings apart.
-_ALIKE = ("moon", "clock", "face", "hand", "cat", "heart", "circle", "square", "sign", "arrow",
-          "mailbox", "bento", "monkey", "book", "train", "railway", "bus", "car", "man", "woman")  # fmt: skip
+_ALIKE = (
+    "moon", "clock", "face", "hand", "cat", "heart", "circle", "square", "sign", "arrow",
+    "mailbox", "bento", "monkey", "book", "train", "railway", "bus", "car", "man", "woman",
+)  # fmt: skip
 
 
 def _concept(words: Sequence[str]) -> str:
@@ -159,10 +161,8 @@ def _emoji_subjects(folder: Path) -> Iterator[Subject]:
     font = folder / "font" / "glyf_colr0.ttf"
     for path in sorted((folder / "svg").glob("*.svg")):
         code = path.stem.removesuffix("-FE0F")
-        if (
-            not re.fullmatch(r"[0-9A-F]{4,5}", code)
-            or (not 0x2190 <= int(code, 16) < 0xE000
-            and (not 0x1F300 <= int(code, 16) < 0x1FB00))
+        if not re.fullmatch(r"[0-9A-F]{4,5}", code) or (
+            not 0x2190 <= int(code, 16) < 0xE000 and (not 0x1F300 <= int(code, 16) < 0x1FB00)
         ):
             continue  # sequences, flags, letters and private characters
         character = chr(int(code, 16))
