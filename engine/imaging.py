@@ -28,7 +28,7 @@ from PIL.ImageFile import ImageFile
 
 from engine.errors import DecodeError
 
-MAX_PIXELS: Final = 100_000_000
+MAX_PIXELS: Final = 180_000_000
 """Pictures with more pixels than this are refused before anything is decoded."""
 
 _PICTURES = """
