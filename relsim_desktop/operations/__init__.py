@@ -1,0 +1,1 @@
+"""The desktop's verbs. Each starts a job and returns it; its docstring says what comes of it."""

@@ -1,0 +1,82 @@
+"""Verbs on the library: open, list, index, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relsim_desktop.jobs import Job, JobRunner, Lane, Task
+
+if TYPE_CHECKING:
+    from engine.service import Engine
+
+SCANNED = "scanned"
+"""Posted by `index` when the files it found are in the store."""
+
+
+def open_library(jobs: JobRunner, directory: Path | None) -> Job:
+    """Open (or create) the library; succeeds with the `Engine`.
+
+    Args:
+        jobs: Runs the job.
+        directory: The library's folder, or None for the platform's default.
+    """
+
+    def work(task: Task) -> object:
+        # Brings numpy and the index along, which the first window need not wait for.
+        from engine.service import Engine
+
+        engine = Engine.open(directory)
+        if task.control.cancelled:  # nobody is left to close it
+            engine.close()
+        return engine
+
+    return jobs.start(work, lane=Lane.PICTURE)
+
+
+def warm_up(jobs: JobRunner, engine: Engine) -> Job:
+    """Load the model behind the window; succeeds with None."""
+    return jobs.start(lambda task: engine.warm_up(), lane=Lane.MODEL)
+
+
+def list_files(jobs: JobRunner, engine: Engine) -> Job:
+    """Read the library's files; succeeds with ``list[FileEntry]`` in the order of their paths."""
+    return jobs.start(lambda task: engine.store.files(), lane=Lane.QUERY)
+
+
+def list_folders(jobs: JobRunner, engine: Engine) -> Job:
+    """Read what the library covers; succeeds with ``list[Folder]``."""
+    return jobs.start(lambda task: engine.store.folders(), lane=Lane.QUERY)
+
+
+def list_failures(jobs: JobRunner, engine: Engine) -> Job:
+    """Read what could not be read; succeeds with ``list[Failure]``."""
+    return jobs.start(lambda task: engine.store.failures(), lane=Lane.QUERY)
+
+
+def index(jobs: JobRunner, engine: Engine, roots: Sequence[Path]) -> Job:
+    """Add folders and files to the library and embed what is new; succeeds with the `IndexReport`.
+
+    Posts `SCANNED` once, and reports progress. Cancelling keeps what was embedded so far.
+    """
+
+    def work(task: Task) -> object:
+        return engine.index(
+            roots,
+            control=task.control,
+            thumbnails=True,
+            on_scanned=lambda: task.post(SCANNED),
+        )
+
+    return jobs.start(work, lane=Lane.INDEX, sampled=True)
+
+
+def forget_failures(jobs: JobRunner, engine: Engine, paths: Sequence[Path] | None) -> Job:
+    """Let the next indexing try these files again (None: all that failed); succeeds with None."""
+    return jobs.start(lambda task: engine.store.forget_failures(paths), lane=Lane.QUERY)
+
+
+def remove_folder(jobs: JobRunner, engine: Engine, folder_id: int) -> Job:
+    """Take a folder out of the library; succeeds with None. No file is touched."""
+    return jobs.start(lambda task: engine.store.remove_folder(folder_id), lane=Lane.QUERY)

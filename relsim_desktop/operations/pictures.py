@@ -1,0 +1,64 @@
+"""Verbs that load pictures for the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter
+
+from engine.errors import DecodeError
+from relsim_desktop.jobs import Job, JobRunner, Lane, Task
+
+if TYPE_CHECKING:
+    from engine.service import Engine
+
+
+def load_picture(jobs: JobRunner, engine: Engine, path: Path, edge: int, *, corner: int = 0) -> Job:
+    """Load a file to be shown; succeeds with a `QImage` that fits a square.
+
+    Args:
+        jobs: Runs the job.
+        engine: Its thumbnails are used where they are large enough.
+        path: Any supported picture.
+        edge: Side of the square in device pixels; smaller pictures are not enlarged.
+        corner: Radius of the rounded corners in device pixels.
+    """
+
+    def work(task: Task) -> QImage:
+        if edge > engine.thumbnails.edge:
+            image = _decode(path, edge)
+        else:
+            image = QImage.fromData(engine.thumbnails.get(path) or engine.thumbnails.make(path))
+        if image.isNull():
+            raise DecodeError("the picture could not be loaded")
+        if max(image.width(), image.height()) > edge:
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
+            image = image.scaled(edge, edge, keep, smooth.SmoothTransformation)
+        return _rounded(image, corner) if corner else image
+
+    return jobs.start(work, lane=Lane.PICTURE)
+
+
+def _decode(path: Path, edge: int) -> QImage:
+    from engine.imaging import (
+        decode,
+    )  # brings numpy along, which the first window need not wait for
+
+    picture = decode(path, min_side=edge)
+    width, height = picture.size
+    data = picture.tobytes()
+    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _rounded(image: QImage, corner: int) -> QImage:
+    out = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    out.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(out)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(image))
+    painter.drawRoundedRect(QRectF(out.rect()), corner, corner)
+    painter.end()
+    return out

@@ -1,0 +1,143 @@
+"""Scores, progress and outcomes in words for people."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.jobs import Progress
+    from engine.types import Description, IndexReport
+
+NO_RELATION = "No clear relation"
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+
+# Least percentile of the library's pairs for each phrase.
+_RELATIONS = (
+    (99.0, "Strongly related"),
+    (95.0, "Clearly related"),
+    (85.0, "Loosely related"),
+    (0.0, "Hardly related"),
+)
+# Least attribute similarity for each phrase.
+_LOOKS = (
+    (0.97, "look nearly identical"),
+    (0.75, "look much alike"),
+    (0.5, "look somewhat alike"),
+    (0.3, "look little alike"),
+    (-1.0, "look nothing alike"),
+)
+_CONFIDENCES = ((0.75, "Confident"), (0.5, "Fairly sure"), (0.0, "A guess"))
+
+
+def pieces(caption: str) -> Iterator[tuple[str, bool]]:
+    """Split a caption into ``(text, whether it is a slot)``; slots lose their braces."""
+    end = 0
+    for match in _SLOT.finditer(caption):
+        if match.start() > end:
+            yield caption[end : match.start()], False
+        yield match.group(1), True
+        end = match.end()
+    if end < len(caption):
+        yield caption[end:], False
+
+
+def caption(description: Description) -> str:
+    """The description's text, or a calm sentence when there is none."""
+    return description.text or NO_RELATION
+
+
+def confidence(description: Description) -> str:
+    """How sure the description is, for example ``Fairly sure (62%)``; empty without a text."""
+    if description.text is None:
+        return ""
+    word = next(word for least, word in _CONFIDENCES if description.confidence >= least)
+    return f"{word} ({description.confidence:.0%})"
+
+
+def percentile(value: float) -> str:
+    """A percentile as ``97%``; never rounded up to 100."""
+    if value >= 99:
+        return f"{min(math.floor(value * 10) / 10, 99.9):g}%"
+    return f"{math.floor(value)}%"
+
+
+def relation(value: float) -> str:
+    """The relational similarity in two words.
+
+    Args:
+        value: Percentile in 0..100.
+    """
+    return next(words for least, words in _RELATIONS if value >= least)
+
+
+def relation_in_full(value: float) -> str:
+    """As `relation`, with where it stands in the library."""
+    return f"{relation(value)}: closer than {percentile(value)} of this library’s pairs"
+
+
+def look(attribute: float) -> str:
+    """The attribute similarity in words, starting in lower case; empty when there is none.
+
+    Args:
+        attribute: Cosine in -1..1, or NaN.
+    """
+    if math.isnan(attribute):
+        return ""
+    return next(words for least, words in _LOOKS if attribute >= least)
+
+
+def score(cosine: float) -> str:
+    """A cosine with two digits and a true minus sign."""
+    return "–" if math.isnan(cosine) else f"{cosine:.2f}".replace("-", "−")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 picture``, ``8,121 pictures``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """Time left, no more precise than it is known: ``about 2 min``."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 55:
+        return f"about {math.ceil(seconds / 10) * 10} s"
+    if seconds < 55 * 60:
+        return f"about {max(1, round(seconds / 60))} min"
+    return f"about {seconds / 3600:.1f} h"
+
+
+def progress(progress: Progress) -> str:
+    """One line on a running job: files, rate, time left."""
+    parts = []
+    if progress.total is not None:
+        parts.append(f"{progress.done:,} of {progress.total:,}")
+    elif progress.done:
+        parts.append(f"{progress.done:,}")
+    if progress.paused:
+        return " · ".join([*parts, "paused"])
+    if progress.rate >= 0.5:
+        parts.append(f"{progress.rate:,.0f} images/s")
+    if progress.remaining is not None:
+        parts.append(f"{duration(progress.remaining)} left")
+    return " · ".join(parts)
+
+
+def summary(report: IndexReport) -> str:
+    """``8,121 found: 6,850 indexed, 1,200 reused, 71 failed``; parts that are zero are left out."""
+    parts = [
+        f"{number:,} {word}"
+        for number, word in (
+            (report.indexed, "indexed"),
+            (report.reused, "reused"),
+            (len(report.failed), "failed"),
+            (report.skipped, "skipped"),
+        )
+        if number
+    ]
+    found = f"{report.found:,} found"
+    return f"{found}: {', '.join(parts)}" if parts else "No pictures found"

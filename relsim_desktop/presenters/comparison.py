@@ -1,0 +1,79 @@
+"""Two pictures side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from relsim_desktop.jobs import Job, JobRunner
+from relsim_desktop.operations import analogies
+from relsim_desktop.question import Question
+
+if TYPE_CHECKING:
+    from engine.service import Engine
+
+
+class Comparison(QObject):
+    """Holds two sides and scores them as soon as both are there."""
+
+    changed = Signal()
+    """A side changed; an earlier score no longer holds."""
+
+    scored = Signal(object)
+    """The `PairScore`."""
+
+    failed = Signal(object)
+    """The `Trouble` with the two."""
+
+    def __init__(self, jobs: JobRunner) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._engine: Engine | None = None
+        self._sides: list[Question | None] = [None, None]
+        self._job: Job | None = None
+
+    def attach(self, engine: Engine) -> None:
+        """Score what is there."""
+        self._engine = engine
+        self._score()
+
+    @property
+    def sides(self) -> tuple[Question | None, Question | None]:
+        """A and B."""
+        return self._sides[0], self._sides[1]
+
+    def place(self, side: int, question: Question | None) -> None:
+        """Put a picture on side 0 (A) or 1 (B), or take it away."""
+        self._sides[side] = question
+        self._on_changed()
+
+    def place_next(self, question: Question) -> None:
+        """Put a picture on the first free side, or on B."""
+        self.place(0 if self._sides[0] is None else 1, question)
+
+    def compare(self, a: Question, b: Question) -> None:
+        """Put a picture on each side."""
+        self._sides = [a, b]
+        self._on_changed()
+
+    def swap(self) -> None:
+        """Exchange the sides."""
+        self._sides.reverse()
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self.changed.emit()
+        self._score()
+
+    def _score(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        a, b = self._sides
+        if self._engine is None or a is None or b is None:
+            return
+        job = analogies.compare(self._jobs, self._engine, a, b)
+        self._job = job
+        job.succeeded.connect(self.scored)
+        job.failed.connect(self.failed)

@@ -1,0 +1,135 @@
+"""What the desktop remembers between two starts, in one small file that a person can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+FORMAT: Final = 1
+"""Written to the file; a file of a newer format is left alone and the defaults are used."""
+
+THEMES: Final = ("system", "light", "dark")
+THUMBNAIL_SIZES: Final = (96, 128, 168, 224, 296)
+"""Edges of the collection's tiles in device-independent pixels."""
+
+
+class Settings:
+    """Typed access to the settings file. GUI thread only; nonsense in the file reads as default.
+
+    Args:
+        file: The ini file; it and its folder are created when something is stored.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._values = QSettings(str(file), QSettings.Format.IniFormat)
+        self._is_ours = True
+        self._is_ours = self._int("format", FORMAT) <= FORMAT
+        if self._is_ours:
+            self._values.setValue("format", FORMAT)
+
+    def save(self) -> None:
+        """Write to disk now; Qt replaces the file in one step."""
+        if self._is_ours:
+            self._values.sync()
+
+    @property
+    def theme(self) -> str:
+        """One of `THEMES`."""
+        theme = self._text("view/theme", "system")
+        return theme if theme in THEMES else "system"
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._set("view/theme", theme)
+
+    @property
+    def thumbnail_size(self) -> int:
+        """One of `THUMBNAIL_SIZES`."""
+        size = self._int("view/thumbnail_size", 128)
+        return size if size in THUMBNAIL_SIZES else 128
+
+    @thumbnail_size.setter
+    def thumbnail_size(self, size: int) -> None:
+        self._set("view/thumbnail_size", size)
+
+    @property
+    def shows_names(self) -> bool:
+        """Whether the collection shows file names under its pictures."""
+        return self._bool("view/names", default=False)
+
+    @shows_names.setter
+    def shows_names(self, shows: bool) -> None:
+        self._set("view/names", shows)
+
+    @property
+    def surprise(self) -> float:
+        """In 0..1."""
+        return min(max(self._int("analogies/surprise_percent", 0), 0), 100) / 100
+
+    @surprise.setter
+    def surprise(self, surprise: float) -> None:
+        self._set("analogies/surprise_percent", round(surprise * 100))
+
+    @property
+    def collapse(self) -> bool:
+        """Whether near-identical pictures are collapsed into one neighbor."""
+        return self._bool("analogies/collapse", default=True)
+
+    @collapse.setter
+    def collapse(self, collapse: bool) -> None:
+        self._set("analogies/collapse", collapse)
+
+    @property
+    def library(self) -> Path | None:
+        """The library that was open last, or None for the default one."""
+        text = self._text("library", "")
+        return Path(text) if text else None
+
+    @library.setter
+    def library(self, library: Path) -> None:
+        self._set("library", str(library))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's; empty before the first time."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._set("window/geometry", geometry)
+
+    @property
+    def splitter(self) -> QByteArray:
+        """State of the splitter between collection and analogies; empty before the first time."""
+        return self._bytes("window/splitter")
+
+    @splitter.setter
+    def splitter(self, state: QByteArray) -> None:
+        self._set("window/splitter", state)
+
+    def _set(self, key: str, value: object) -> None:
+        if self._is_ours:
+            self._values.setValue(key, value)
+
+    def _raw(self, key: str) -> object:
+        return self._values.value(key) if self._is_ours else None
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._raw(key)
+        return value if isinstance(value, str) else default
+
+    def _int(self, key: str, default: int) -> int:
+        try:
+            return int(str(self._raw(key)))
+        except ValueError:
+            return default
+
+    def _bool(self, key: str, *, default: bool) -> bool:
+        value = str(self._raw(key)).lower()
+        return value == "true" if value in ("true", "false") else default
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._raw(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

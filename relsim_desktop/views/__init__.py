@@ -1,0 +1,1 @@
+"""Widgets: layout, painting and wiring."""

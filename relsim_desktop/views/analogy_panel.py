@@ -1,0 +1,203 @@
+"""The analogies of a picture or a sentence: the query on top, its neighbors as cards below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from relsim_desktop.itemmodels.neighbors import NeighborsModel
+from relsim_desktop.jobs import Trouble
+from relsim_desktop.presenters.inquiry import Inquiry
+from relsim_desktop.question import Question
+from relsim_desktop.theme import Theme
+from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.views.labels import MessagePage, label
+from relsim_desktop.views.query_card import QueryCard
+from relsim_desktop.views.tile_painting import NeighborCardPainter
+from relsim_desktop.views.tile_view import TileView
+
+if TYPE_CHECKING:
+    from engine.types import Description, Neighbor
+
+_PATIENCE_MS = 150  # before the old query's neighbors give way to a note that the new ones come
+_CARD_WIDTH = 212
+
+
+class NeighborsView(TileView):
+    """The cards."""
+
+    def __init__(self, painter: NeighborCardPainter) -> None:
+        self._painter = painter
+        super().__init__(QSize(_CARD_WIDTH, _CARD_WIDTH), gap=12)
+        self.setItemDelegate(painter)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName("Neighbors")
+
+    def tile_height(self, width: int) -> int:
+        """As the delegate needs it."""
+        return self._painter.card_height(width)
+
+
+class AnalogyPanel(QWidget):
+    """Shows an `Inquiry` and lets a person steer it."""
+
+    menu_asked = Signal(object, QPoint)
+    """Context menu for a `Neighbor`, at a global position."""
+
+    trouble = Signal(object)
+    """A `Trouble` that is a defect of ours; the text of others is shown in place."""
+
+    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, inquiry: Inquiry) -> None:
+        super().__init__()
+        self.setObjectName("analogies")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._inquiry = inquiry
+        self._thumbnails = thumbnails
+        self.model = NeighborsModel()
+        self._painter = NeighborCardPainter(theme, thumbnails, self.model)
+        self.view = NeighborsView(self._painter)
+        self.view.setModel(self.model)
+        self.card = QueryCard(theme, thumbnails)
+        self.surprise = QSlider(Qt.Orientation.Horizontal)
+        self.collapse = QCheckBox("Collapse near-identical")
+        self.message = MessagePage(theme)
+        self._results = QStackedWidget()
+        self._controls = QWidget()
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._lay_out(theme)
+        self._wire(theme)
+        self._on_asked(None)
+
+    @property
+    def is_showing_neighbors(self) -> bool:
+        """Whether the cards are shown, not a message."""
+        return self._results.currentWidget() is self.view
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.surprise.setRange(0, 100)
+        self.surprise.setPageStep(20)
+        self.surprise.setAccessibleName("Surprise")
+        self.surprise.setToolTip(
+            "Surprise: from the most related pictures to related ones that look nothing alike"
+        )
+        self.surprise.setValue(round(self._inquiry.ranking.surprise * 100))
+        self.collapse.setToolTip("Show pictures that look the same only once")
+        self.collapse.setChecked(self._inquiry.ranking.collapse)
+        slide = QHBoxLayout(self._controls)
+        slide.setContentsMargins(16, 4, 16, 8)
+        slide.setSpacing(8)
+        slide.addWidget(label(theme, "Most related", scale=0.9, muted=True))
+        slide.addWidget(self.surprise, 1)
+        slide.addWidget(label(theme, "Looks nothing alike", scale=0.9, muted=True))
+        slide.addSpacing(16)
+        slide.addWidget(self.collapse)
+        self._results.addWidget(self.message)
+        self._results.addWidget(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.card)
+        layout.addWidget(self._controls)
+        layout.addWidget(self._results, 1)
+
+    def _wire(self, theme: Theme) -> None:
+        theme.changed.connect(self.view.viewport().update)
+        self._thumbnails.loaded.connect(self._on_loaded)
+        self.view.rows_shown.connect(self._want)
+        self.view.activated.connect(self._on_activated)
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self.surprise.valueChanged.connect(lambda value: self._inquiry.set_surprise(value / 100))
+        self.collapse.toggled.connect(self._inquiry.set_collapse)
+        self.card.back_asked.connect(self._inquiry.back)
+        self.card.forward_asked.connect(self._inquiry.forward)
+        self._inquiry.asked.connect(self._on_asked)
+        self._inquiry.described.connect(self._on_described)
+        self._inquiry.answered.connect(self._on_answered)
+        self._inquiry.failed.connect(self._on_failed)
+        self._inquiry.history_changed.connect(self._on_history)
+        self._patience.timeout.connect(self._on_waiting)
+
+    def _on_asked(self, question: Question | None) -> None:
+        self.card.show_question(question)
+        self._controls.setVisible(question is not None and not question.is_text)
+        if question is None:
+            self._say(
+                "analogy",
+                "Pick a picture to see its analogies",
+                "Click one in the collection, drop one here from anywhere, or paste one. "
+                "Or describe a relation in words above.",
+            )
+        else:
+            self._patience.start()
+
+    def _on_waiting(self) -> None:
+        self.model.replace([])
+        self._say("analogy", "Looking for analogies…", "The first question waits for the model.")
+
+    def _on_described(self, description: Description) -> None:
+        self.card.show_description(description)
+
+    def _on_answered(self, neighbors: Sequence[Neighbor]) -> None:
+        self._patience.stop()
+        offset = self.view.verticalOffset()
+        is_refresh = self.is_showing_neighbors and self._is_overlapping(neighbors)
+        self.model.replace(neighbors)
+        self.view.verticalScrollBar().setValue(offset if is_refresh else 0)
+        if neighbors:
+            self._results.setCurrentWidget(self.view)
+        else:
+            self._say("analogy", "No neighbors yet", "They appear as soon as pictures are indexed.")
+
+    def _on_failed(self, trouble: Trouble) -> None:
+        self._patience.stop()
+        self.model.replace([])
+        if trouble.details is not None:
+            self.trouble.emit(trouble)
+        self._say("warning", "No answer to this one", trouble.text)
+
+    def _on_history(self) -> None:
+        self.card.enable_history(
+            back=self._inquiry.can_go_back, forward=self._inquiry.can_go_forward
+        )
+
+    def _is_overlapping(self, neighbors: Sequence[Neighbor]) -> bool:
+        shown = {self.model.neighbor(row).image_id for row in range(self.model.rowCount())}
+        return any(neighbor.image_id in shown for neighbor in neighbors[:8])
+
+    def _say(self, icon: str, title: str, hint: str) -> None:
+        self.message.say(icon, title, hint)
+        self._results.setCurrentWidget(self.message)
+
+    def _want(self) -> None:
+        box = self._painter.picture_box(self.view.visualRect(self.model.index(0)))
+        scale = self.view.devicePixelRatioF()
+        rows = self.view.visible_rows(ahead=0.5)
+        keys = (self._painter.key(self.model.path(row), box, scale) for row in rows)
+        self._thumbnails.want(self, keys)
+
+    def _on_loaded(self, path: object) -> None:
+        for row in self.view.visible_rows():
+            if self.model.path(row) == path:
+                self.view.viewport().update(self.view.visualRect(self.model.index(row)))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        neighbor = self.model.neighbor(index.row())
+        self._inquiry.ask(Question(path=neighbor.path, image_id=neighbor.image_id))
+
+    def _on_menu(self, point: QPoint) -> None:
+        index = self.view.indexAt(point)
+        if index.isValid():
+            at = self.view.viewport().mapToGlobal(point)
+            self.menu_asked.emit(self.model.neighbor(index.row()), at)

@@ -1,0 +1,183 @@
+"""Questions and notes to a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from relsim_desktop.jobs import Trouble
+from relsim_desktop.theme import Theme
+from relsim_desktop.views.buttons import push_button
+from relsim_desktop.views.labels import label
+from resources import ROOT
+
+if TYPE_CHECKING:
+    from engine.types import Folder
+
+
+class FoldersDialog(QDialog):
+    """The folders of the library."""
+
+    removal_asked = Signal(object)
+    """A `Folder`; the person has confirmed."""
+
+    def __init__(self, theme: Theme, folders: Sequence[Folder], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Folders of this library")
+        self.resize(640, 360)
+        self._folders = list(folders)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Folders")
+        for folder in self._folders:
+            self.list.addItem(f"{folder.path}{'' if folder.online else '  (not there now)'}")
+        self.remove_button = push_button("Remove from library…")
+        self.close_button = push_button("Close", primary=True)
+        self.remove_button.setEnabled(False)
+        self.list.currentRowChanged.connect(lambda row: self.remove_button.setEnabled(row >= 0))
+        self.remove_button.clicked.connect(self._on_remove)
+        self.close_button.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch()
+        buttons.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(label(theme, "Folders of this library", scale=1.15, bold=True))
+        layout.addWidget(self.list, 1)
+        layout.addLayout(buttons)
+
+    def _on_remove(self) -> None:
+        row = self.list.currentRow()
+        if confirm_removal(self._folders[row].path, self):
+            self.removal_asked.emit(self._folders.pop(row))
+            self.list.takeItem(row)
+
+
+def confirm_removal(path: Path, parent: QWidget) -> bool:
+    """Ask before a folder leaves the library."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Remove from library")
+    box.setText(f"Remove “{path.name or path}” from the library?")
+    box.setInformativeText(
+        f"{path}\n\nThe files stay where they are, untouched. "
+        "You can add the folder again at any time; it is then indexed anew."
+    )
+    remove = box.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is remove
+
+
+def show_trouble(trouble: Trouble, parent: QWidget) -> None:
+    """Show what went wrong; a defect of ours comes with details that can be copied."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Relsim Desktop")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(trouble.text)
+    if trouble.details is not None:
+        box.setText("Something went wrong that should not have.")
+        box.setInformativeText(
+            f"{trouble.text}\n\nYour files and your library are safe. "
+            "Please copy the details into a report."
+        )
+        box.setDetailedText(trouble.details)
+    box.open()
+
+
+class ShortcutsDialog(QDialog):
+    """All keys."""
+
+    def __init__(
+        self, theme: Theme, keys: Sequence[tuple[str, QKeySequence]], parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(40)
+        grid.setVerticalSpacing(8)
+        fixed = (
+            ("Move in the collection", "Arrow keys"),
+            ("Find the analogies of a neighbor", "Return"),
+            ("Select several pictures", "Ctrl+Click, Shift+Arrow keys"),
+        )
+        shown = [(text, key.toString(QKeySequence.SequenceFormat.NativeText)) for text, key in keys]
+        for row, (text, key) in enumerate([*fixed, *shown]):
+            grid.addWidget(label(theme, text), row, 0)
+            grid.addWidget(label(theme, key, muted=True), row, 1)
+        _finish(self, theme, "Keyboard shortcuts", grid)
+
+
+class AboutDialog(QDialog):
+    """Version, model, licences."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Relsim Desktop")
+        text = QLabel(_about())
+        text.setTextFormat(Qt.TextFormat.RichText)
+        text.setWordWrap(True)
+        text.setMinimumWidth(480)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        text.setOpenExternalLinks(False)
+        body = QGridLayout()
+        body.addWidget(text)
+        _finish(self, theme, f"Relsim Desktop {_version()}", body)
+
+
+def _finish(dialog: QDialog, theme: Theme, title: str, body: QGridLayout) -> None:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(32, 24, 32, 20)
+    layout.setSpacing(16)
+    layout.addWidget(label(theme, title, scale=1.3, bold=True))
+    layout.addLayout(body)
+    layout.addStretch()
+    layout.addWidget(buttons)
+
+
+def _version() -> str:
+    try:
+        return version("relsim-desktop")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return ""
+
+
+def _about() -> str:
+    spec = ROOT / "models" / "relsim-mini" / "spec.json"
+    parts = [
+        "<p>Finds pictures that share a logic although they look nothing alike. "
+        "It works offline and never changes your files.</p>",
+        "<p>Relsim Desktop is free software under the Apache License 2.0. "
+        "It uses Qt for Python (LGPL 3), ONNX Runtime (MIT), hnswlib (Apache 2.0), "
+        "Pillow (MIT-CMU) and all-MiniLM-L6-v2 (Apache 2.0).</p>",
+    ]
+    if spec.exists():
+        model = json.loads(spec.read_text("utf-8"))
+        parts.append(
+            f"<p><b>Model:</b> {model['id']} {model['version']}, "
+            f"licence {model.get('licence', 'unknown')}.</p>"
+        )
+    return "".join(parts)

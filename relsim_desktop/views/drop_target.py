@@ -1,0 +1,127 @@
+"""Takes drags anywhere on the window, says what would happen, and lets it happen after the drop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from relsim_desktop import incoming
+from relsim_desktop.incoming import Incoming
+from relsim_desktop.theme import Theme
+from relsim_desktop.views.drop_overlay import DropOverlay, DropZone
+from relsim_desktop.views.window_layout import WindowLayout
+
+
+class DropTarget(QObject):
+    """Listens to a window's drag events.
+
+    A drop is only read in its event; the source of the drag waits for it, and on some platforms
+    the whole program that it came from stands still until then.
+    """
+
+    add_asked = Signal(object)
+    """Paths for the library."""
+
+    query_asked = Signal(object)
+    """A `Question`."""
+
+    side_asked = Signal(int, object)
+    """A side of the comparison, and a `Question` for it."""
+
+    def __init__(self, window: QMainWindow, theme: Theme, parts: WindowLayout) -> None:
+        super().__init__(window)
+        self._window = window
+        self._parts = parts
+        self.overlay = DropOverlay(theme, parts.center)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Handle the window's drag events."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove):
+            return self._on_move(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self.overlay.clear()
+            return True
+        if event.type() == QEvent.Type.Drop:
+            return self._on_drop(event)
+        return super().eventFilter(watched, event)
+
+    def zones(self, what: Incoming, *, is_own: bool = False) -> list[DropZone]:
+        """Where something may be dropped now.
+
+        Args:
+            what: What is dragged.
+            is_own: Whether it comes from this window, so that it is in the library already.
+        """
+        question = what.question
+        if self._parts.is_comparing and question is not None:
+            return [
+                DropZone(self._rect(slot), "picture", f"Compare as {name}", self._take_side(side))
+                for side, (slot, name) in enumerate(
+                    zip(self._parts.comparison.slots, "AB", strict=True)
+                )
+            ]
+        page = self._rect(self._parts.pages)
+        add = DropZone(page, "drop", "Add to the library", self._take_paths)
+        ask = DropZone(page, "analogy", "Find its analogies", self._take_question)
+        if question is None:
+            return [] if is_own else [add]
+        if is_own:
+            return [_at(ask, self._rect(self._parts.analogies))]
+        if what.image is not None:
+            return [ask]
+        if self._parts.is_browsing:
+            left, right = self._rect(self._parts.collection), self._rect(self._parts.analogies)
+        else:
+            half = page.width() // 2
+            left, right = page.adjusted(0, 0, -half, 0), page.adjusted(half, 0, 0, 0)
+        return [_at(add, left), _at(ask, right)]
+
+    def _on_move(self, event: QEvent) -> bool:
+        assert isinstance(event, QDropEvent)
+        if not incoming.has_something(event.mimeData()):
+            return False
+        zones = self.zones(incoming.read(event.mimeData()), is_own=event.source() is not None)
+        self.overlay.offer(zones, self._point(event))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(self.overlay.hot is not None or event.type() == QEvent.Type.DragEnter)
+        return True
+
+    def _on_drop(self, event: QEvent) -> bool:
+        assert isinstance(event, QDropEvent)
+        what = incoming.read(event.mimeData())
+        point = self._point(event)
+        zones = self.zones(what, is_own=event.source() is not None)
+        hit = next((zone for zone in zones if zone.rect.contains(point)), None)
+        self.overlay.clear()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(hit is not None)
+        if hit is not None:
+            QTimer.singleShot(0, self, lambda: hit.take(what))
+        return True
+
+    def _take_paths(self, what: Incoming) -> None:
+        self.add_asked.emit(what.paths)
+
+    def _take_question(self, what: Incoming) -> None:
+        if len(what.paths) == 1 and what.paths[0].is_dir():  # a folder whose name has a dot
+            self.add_asked.emit(what.paths)
+        else:
+            self.query_asked.emit(what.question)
+
+    def _take_side(self, side: int) -> Callable[[Incoming], None]:
+        return lambda what: self.side_asked.emit(side, what.question)
+
+    def _point(self, event: QDropEvent) -> QPoint:
+        return self._parts.center.mapFrom(self._window, event.position().toPoint())
+
+    def _rect(self, part: QWidget) -> QRect:
+        return QRect(part.mapTo(self._parts.center, QPoint()), part.size())
+
+
+def _at(zone: DropZone, rect: QRect) -> DropZone:
+    return DropZone(rect, zone.icon, zone.title, zone.take)

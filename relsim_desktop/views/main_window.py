@@ -1,0 +1,362 @@
+"""The window: toolbar, collection and analogies side by side, comparison, status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from relsim_desktop import file_actions, incoming, phrases
+from relsim_desktop.incoming import Incoming
+from relsim_desktop.jobs import Trouble
+from relsim_desktop.operations import library
+from relsim_desktop.operations.pictures import load_picture
+from relsim_desktop.question import Question
+from relsim_desktop.settings import Settings
+from relsim_desktop.theme import Theme
+from relsim_desktop.views import dialogs
+from relsim_desktop.views.drop_target import DropTarget
+from relsim_desktop.views.failures_dialog import FailuresDialog
+from relsim_desktop.views.picture_menu import PictureMenu
+from relsim_desktop.views.window_actions import build_actions
+from relsim_desktop.views.window_layout import WindowLayout
+from relsim_desktop.workspace import Workspace
+from resources import ROOT
+
+if TYPE_CHECKING:
+    from engine.types import FileEntry, Folder, IndexReport, Neighbor
+
+SAMPLE: Final = ROOT / "sample"
+"""The collection that ships with the program."""
+
+_COPIED_EDGE = 4096  # pixels; a larger picture is copied reduced
+_PATTERNS = (
+    "Pictures (*.jpg *.jpeg *.png *.webp *.gif *.tif *.tiff *.bmp *.heic *.heif *.avif);;"
+    "All files (*)"
+)
+
+
+class MainWindow(QMainWindow):
+    """Shows a `Workspace`. What is remembered comes from `Settings` and goes there on closing."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.setWindowTitle("Relsim Desktop")
+        self._workspace = workspace
+        self._theme = theme
+        self._settings = settings
+        self._failures: FailuresDialog | None = None
+        self.verbs = build_actions(self)
+        self.parts = WindowLayout(self, workspace, theme, settings, self.verbs)
+        self.drops = DropTarget(self, theme, self.parts)
+        self._wire_actions()
+        self._wire_views()
+        self._wire_workspace()
+        self._restore()
+
+    # --- taking in --------------------------------------------------------------------------------
+
+    def take(self, what: Incoming) -> None:
+        """A single picture is asked about; folders and several pictures go to the library."""
+        question = what.question
+        if question is not None and not (question.path and question.path.is_dir()):
+            self.ask(question)
+        else:
+            self.add(what.paths)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Put folders and files into the library."""
+        if paths:
+            self._workspace.indexing.add([path.absolute() for path in paths])
+            self.parts.show_browser()
+
+    def ask(self, question: Question) -> None:
+        """Find the analogies of something."""
+        self.parts.show_browser()
+        self._workspace.inquiry.ask(question)
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard; while comparing it goes to a free side."""
+        what = incoming.read(QGuiApplication.clipboard().mimeData())
+        question = what.question
+        if question is None and not what.paths:
+            self.parts.strip.say("There is no picture on the clipboard")
+        elif question is not None and self.parts.is_comparing:
+            self._workspace.comparison.place_next(question)
+        else:
+            self.take(what)
+
+    def open_folder(self) -> None:
+        """Let a person choose a folder for the library."""
+        folder = QFileDialog.getExistingDirectory(self, "Open folder")
+        if folder:
+            self.add([Path(folder)])
+
+    def open_pictures(self) -> None:
+        """Let a person choose pictures for the library."""
+        files, _ = QFileDialog.getOpenFileNames(self, "Open pictures", "", _PATTERNS)
+        self.add([Path(file) for file in files])
+
+    def open_sample(self) -> None:
+        """Put the sample collection into the library."""
+        self.add([SAMPLE])
+
+    def search(self) -> None:
+        """Find pictures for the relation in the search field."""
+        text = self.parts.search.text().strip()
+        if text:
+            self.ask(Question(text=text))
+
+    # --- comparing --------------------------------------------------------------------------------
+
+    def toggle_compare(self, is_on: bool) -> None:
+        """Show the comparison, with the pictures that are at hand, or go back."""
+        if not is_on:
+            self.parts.show_browser()
+            return
+        selected = [_question(entry) for entry in self.parts.collection.selected]
+        comparison = self._workspace.comparison
+        asked = self._workspace.inquiry.question
+        if len(selected) == 2:
+            comparison.compare(*selected)
+        elif asked is not None and not asked.is_text and comparison.sides == (None, None):
+            comparison.place(0, asked)
+        self.parts.show_comparison()
+
+    def compare(self, a: Question, b: Question) -> None:
+        """Show two pictures side by side."""
+        self._workspace.comparison.compare(a, b)
+        self.parts.show_comparison()
+
+    def _pick_side(self, side: int) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, "Choose a picture", "", _PATTERNS)
+        if file:
+            self._workspace.comparison.place(side, Question(path=Path(file)))
+
+    def _paste_side(self, side: int) -> None:
+        question = incoming.read(QGuiApplication.clipboard().mimeData()).question
+        if question is not None:
+            self._workspace.comparison.place(side, question)
+
+    # --- menus and dialogs ------------------------------------------------------------------------
+
+    def _show_file_menu(self, entries: Sequence[FileEntry], point: QPoint) -> None:
+        menu = self._menu([_question(entry) for entry in entries])
+        menu.popup(point)
+
+    def _show_neighbor_menu(self, neighbor: Neighbor, point: QPoint) -> None:
+        menu = self._menu([Question(path=neighbor.path, image_id=neighbor.image_id)])
+        menu.popup(point)
+
+    def _menu(self, questions: Sequence[Question]) -> PictureMenu:
+        menu = PictureMenu(questions, self)
+        menu.add_analogies(self.ask)
+        menu.add_pair(self.compare)
+        asked = self._workspace.inquiry.question
+        if len(questions) == 1 and asked is not None and not asked.is_text:
+            menu.add_compare("Compare with query", asked, lambda other: self.compare(asked, other))
+        menu.add_files(self._copy_picture)
+        return menu
+
+    def _copy_picture(self, path: Path) -> None:
+        engine = self._workspace.engine
+        if engine is None:
+            return
+
+        def copy(image: QImage) -> None:
+            file_actions.copy_picture(path, image)
+            self.parts.strip.say(f"Copied {path.name}")
+
+        job = load_picture(self._workspace.jobs, engine, path, _COPIED_EDGE)
+        job.succeeded.connect(copy)
+        job.failed.connect(self._on_trouble)
+
+    def show_failures(self) -> FailuresDialog:
+        """Open the list of files that could not be read."""
+        if self._failures is None:
+            self._failures = FailuresDialog(self._theme, self._workspace.collection.failures, self)
+            self._failures.retry_asked.connect(self._workspace.retry)
+            self._failures.reveal_asked.connect(file_actions.reveal)
+        self._failures.show()
+        self._failures.raise_()
+        return self._failures
+
+    def _ask_for_folders(self) -> None:
+        if self._workspace.engine is not None:
+            job = library.list_folders(self._workspace.jobs, self._workspace.engine)
+            job.succeeded.connect(self._show_folders)
+            job.failed.connect(self._on_trouble)
+
+    def _show_folders(self, folders: Sequence[Folder]) -> None:
+        dialog = dialogs.FoldersDialog(self._theme, folders, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.removal_asked.connect(self._remove_folder)
+        dialog.open()
+
+    def _remove_folder(self, folder: Folder) -> None:
+        self._workspace.remove_folder(folder)
+        self.parts.strip.say(f"Removed {folder.path} from the library; its files are untouched")
+
+    def _show_shortcuts(self) -> None:
+        dialogs.ShortcutsDialog(self._theme, self.verbs.keys(), self).open()
+
+    def _show_about(self) -> None:
+        dialogs.AboutDialog(self._theme, self).open()
+
+    # --- what happens -----------------------------------------------------------------------------
+
+    def _on_collection_loaded(self) -> None:
+        self.parts.strip.show_failures(self._workspace.collection.failures.rowCount())
+        has_files = self._workspace.collection.files.rowCount() > 0
+        if has_files or self._workspace.indexing.is_running:
+            self.parts.leave_empty()
+        elif self._workspace.inquiry.question is None:
+            self.parts.show_empty()
+
+    def _on_progress(self) -> None:
+        indexing = self._workspace.indexing
+        self.parts.strip.show_progress(indexing.progress, indexing.waiting)
+
+    def _on_indexed(self, report: IndexReport) -> None:
+        self.parts.strip.say(phrases.summary(report))
+
+    def _on_library_failed(self, trouble: Trouble) -> None:
+        if self._workspace.engine is None:
+            self.parts.show_broken(trouble.text)
+        if self._workspace.engine is not None or trouble.details is not None:
+            self._on_trouble(trouble)
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        dialogs.show_trouble(trouble, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the comparison."""
+        if event.key() == Qt.Key.Key_Escape and self.parts.is_comparing:
+            self.verbs.compare.setChecked(False)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember, disappear, and only then wait for the batch in flight."""
+        self._settings.geometry = self.saveGeometry()
+        self._settings.splitter = self.parts.splitter.saveState()
+        self._settings.save()
+        self.hide()
+        self._workspace.close()
+        super().closeEvent(event)
+
+    # --- wiring -----------------------------------------------------------------------------------
+
+    def _wire_actions(self) -> None:
+        verbs, inquiry = self.verbs, self._workspace.inquiry
+        for action, verb in (
+            (verbs.open_folder, self.open_folder),
+            (verbs.open_pictures, self.open_pictures),
+            (verbs.open_sample, self.open_sample),
+            (verbs.paste, self.paste),
+            (verbs.quit, self.close),
+            (verbs.back, inquiry.back),
+            (verbs.forward, inquiry.forward),
+            (verbs.search, self.parts.focus_search),
+            (verbs.swap, self._workspace.comparison.swap),
+            (verbs.folders, self._ask_for_folders),
+            (verbs.failures, self.show_failures),
+            (verbs.rescan, self._workspace.look_through),
+            (verbs.larger, lambda: self.parts.collection.step_size(1)),
+            (verbs.smaller, lambda: self.parts.collection.step_size(-1)),
+            (verbs.shortcuts, self._show_shortcuts),
+            (verbs.about, self._show_about),
+        ):
+            action.triggered.connect(lambda _=False, verb=verb: verb())
+        verbs.compare.toggled.connect(self.toggle_compare)
+        verbs.names.toggled.connect(self._on_names)
+        for name, action in verbs.themes.items():
+            action.triggered.connect(lambda _=False, name=name: self._on_theme(name))
+        inquiry.history_changed.connect(self._on_history)
+        self._on_history()
+
+    def _wire_views(self) -> None:
+        parts = self.parts
+        parts.search.returnPressed.connect(self.search)
+        parts.collection.picked.connect(lambda entry: self.ask(_question(entry)))
+        parts.collection.menu_asked.connect(self._show_file_menu)
+        parts.collection.size_changed.connect(self._on_size)
+        parts.analogies.menu_asked.connect(self._show_neighbor_menu)
+        parts.analogies.trouble.connect(self._on_trouble)
+        parts.analogies.surprise.valueChanged.connect(self._on_surprise)
+        parts.analogies.collapse.toggled.connect(self._on_collapse)
+        parts.comparison.pick_asked.connect(self._pick_side)
+        parts.comparison.paste_asked.connect(self._paste_side)
+        parts.comparison.trouble.connect(self._on_trouble)
+        parts.empty.open_asked.connect(self.open_folder)
+        parts.empty.sample_asked.connect(self.open_sample)
+        parts.strip.pause_asked.connect(self._workspace.indexing.pause)
+        parts.strip.resume_asked.connect(self._workspace.indexing.resume)
+        parts.strip.cancel_asked.connect(self._workspace.indexing.cancel)
+        parts.strip.failures_asked.connect(self.show_failures)
+        self.drops.add_asked.connect(self.add)
+        self.drops.query_asked.connect(self.ask)
+        self.drops.side_asked.connect(self._workspace.comparison.place)
+
+    def _wire_workspace(self) -> None:
+        workspace, strip = self._workspace, self.parts.strip
+        workspace.failed.connect(self._on_library_failed)
+        workspace.opened.connect(lambda _: strip.show_model("Loading the model…"))
+        workspace.model_loaded.connect(lambda: strip.show_model(""))
+        workspace.model_failed.connect(self._on_model_failed)
+        workspace.collection.loaded.connect(self._on_collection_loaded)
+        workspace.indexing.started.connect(self._on_progress)
+        workspace.indexing.progressed.connect(self._on_progress)
+        workspace.indexing.succeeded.connect(self._on_indexed)
+        workspace.indexing.cancelled.connect(
+            lambda: strip.say("Indexing cancelled; what is done so far stays")
+        )
+        workspace.indexing.failed.connect(self._on_indexing_failed)
+
+    def _on_indexing_failed(self, trouble: Trouble) -> None:
+        self.parts.strip.say(trouble.text)
+        if trouble.details is not None:
+            self._on_trouble(trouble)
+
+    def _on_model_failed(self, trouble: Trouble) -> None:
+        self.parts.strip.show_model("The model could not be loaded")
+        self._on_trouble(trouble)
+
+    def _on_history(self) -> None:
+        self.verbs.back.setEnabled(self._workspace.inquiry.can_go_back)
+        self.verbs.forward.setEnabled(self._workspace.inquiry.can_go_forward)
+
+    # --- what is remembered -----------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self._settings.geometry):
+            free = self.screen().availableSize()
+            self.resize(min(1360, free.width() - 80), min(880, free.height() - 80))
+        self.parts.splitter.restoreState(self._settings.splitter)
+        self.verbs.themes[self._settings.theme].setChecked(True)
+        self.verbs.names.setChecked(self._settings.shows_names)
+
+    def _on_theme(self, name: str) -> None:
+        QTimer.singleShot(0, lambda: setattr(self._theme, "choice", name))
+        self._settings.theme = name
+
+    def _on_names(self, shows: bool) -> None:
+        self.parts.collection.show_names(shows)
+        self._settings.shows_names = shows
+
+    def _on_size(self, size: int) -> None:
+        self._settings.thumbnail_size = size
+
+    def _on_surprise(self, percent: int) -> None:
+        self._settings.surprise = percent / 100
+
+    def _on_collapse(self, collapse: bool) -> None:
+        self._settings.collapse = collapse
+
+
+def _question(entry: FileEntry) -> Question:
+    return Question(path=entry.path, image_id=entry.image_id)

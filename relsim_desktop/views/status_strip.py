@@ -1,0 +1,109 @@
+"""The line at the bottom: what goes on, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from engine.jobs import Progress
+from relsim_desktop import phrases
+from relsim_desktop.theme import Theme
+from relsim_desktop.views.buttons import icon_button, push_button
+from relsim_desktop.views.labels import label
+
+_STEPS = 1000
+
+
+class StatusStrip(QWidget):
+    """Progress with pause and cancel, or the last summary, and a way to the failures."""
+
+    pause_asked = Signal()
+    resume_asked = Signal()
+    cancel_asked = Signal()
+    failures_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("statusStrip")
+        self._theme = theme
+        self._is_paused = False
+        self.text = label(theme, scale=0.95)
+        self.detail = label(theme, scale=0.95, muted=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of indexing")
+        self.bar.setFixedWidth(240)
+        self.pause_button = icon_button(theme, "pause", "Pause")
+        self.cancel_button = icon_button(theme, "cancel", "Cancel")
+        self.failures_button = push_button("", link=True)
+        self.failures_button.setToolTip("Show which files could not be read, and why")
+        self.model_text = label(theme, scale=0.95, muted=True)
+        self.pause_button.clicked.connect(self._on_pause)
+        self.cancel_button.clicked.connect(self.cancel_asked)
+        self.failures_button.clicked.connect(self.failures_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(12)
+        for part in (self.text, self.bar, self.detail):
+            layout.addWidget(part)
+        layout.addWidget(self.pause_button)
+        layout.addWidget(self.cancel_button)
+        layout.addStretch()
+        layout.addWidget(self.failures_button)
+        layout.addWidget(self.model_text)
+        self.setFixedHeight(44)
+        self.show_failures(0)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a line instead of progress."""
+        self.text.setText(text)
+        self.detail.clear()
+        for part in (self.bar, self.detail, self.pause_button, self.cancel_button):
+            part.hide()
+
+    def show_progress(self, progress: Progress, waiting: int) -> None:
+        """Show how far a run is.
+
+        Args:
+            progress: A snapshot.
+            waiting: Folders and files that come after it.
+        """
+        self.text.setText(progress.phase or "Starting")
+        detail = phrases.progress(progress)
+        if waiting:
+            detail += f" · {phrases.count(waiting, 'more folder')} waiting"
+        self.detail.setText(detail)
+        if progress.total:
+            self.bar.setRange(0, _STEPS)
+            self.bar.setValue(progress.done * _STEPS // progress.total)
+        else:
+            self.bar.setRange(0, 0)
+        for part in (self.bar, self.detail, self.pause_button, self.cancel_button):
+            part.show()
+        self._set_paused(progress.paused)
+
+    def show_failures(self, number: int) -> None:
+        """Offer the failures, if there are any."""
+        self.failures_button.setText(f"{number:,} failed")
+        self.failures_button.setVisible(number > 0)
+
+    def show_model(self, text: str) -> None:
+        """Say how the model is; empty when there is nothing to say."""
+        self.model_text.setText(text)
+
+    def _on_pause(self) -> None:
+        if self._is_paused:
+            self.resume_asked.emit()
+        else:
+            self.pause_asked.emit()
+        self._set_paused(not self._is_paused)
+
+    def _set_paused(self, is_paused: bool) -> None:
+        if is_paused == self._is_paused:
+            return
+        self._is_paused = is_paused
+        name = "Resume" if is_paused else "Pause"
+        self._theme.bind_icon(self.pause_button, name.lower())
+        self.pause_button.setAccessibleName(name)
+        self.pause_button.setToolTip(name)

@@ -1,0 +1,149 @@
+"""Where everything is in the window, and which page is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from relsim_desktop.settings import Settings
+from relsim_desktop.theme import Theme
+from relsim_desktop.views.analogy_panel import AnalogyPanel
+from relsim_desktop.views.buttons import text_button
+from relsim_desktop.views.collection_panel import CollectionPanel
+from relsim_desktop.views.compare_page import ComparePage
+from relsim_desktop.views.empty_page import EmptyPage
+from relsim_desktop.views.labels import MessagePage
+from relsim_desktop.views.status_strip import StatusStrip
+from relsim_desktop.views.window_actions import WindowActions
+from relsim_desktop.workspace import Workspace
+
+_PLACEHOLDER = "Describe a relation, e.g. {Subject} growing step by step"
+
+
+class WindowLayout:
+    """The parts of a window. Pages: opening, empty, browser, comparison, broken."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        theme: Theme,
+        settings: Settings,
+        verbs: WindowActions,
+    ) -> None:
+        self._theme = theme
+        self._verbs = verbs
+        thumbnails = workspace.thumbnails
+        self.search = QLineEdit()
+        self.open_button = text_button(theme, "open", "Open folder", tooltip="Open folder (Ctrl+O)")
+        self.compare_button = text_button(
+            theme, "compare", "Compare", tooltip="Compare two pictures side by side (Ctrl+D)"
+        )
+        self.collection = CollectionPanel(
+            theme, thumbnails, workspace.collection.files, size=settings.thumbnail_size
+        )
+        self.analogies = AnalogyPanel(theme, thumbnails, workspace.inquiry)
+        self.comparison = ComparePage(theme, thumbnails, workspace.comparison)
+        self.empty = EmptyPage(theme)
+        self.broken = MessagePage(theme)
+        self.strip = StatusStrip(theme)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.pages = QStackedWidget()
+        self.opening = QWidget()
+        self.center = QWidget()
+        self._fill(window)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether the comparison is shown."""
+        return self.pages.currentWidget() is self.comparison
+
+    @property
+    def is_browsing(self) -> bool:
+        """Whether collection and analogies are shown."""
+        return self.pages.currentWidget() is self.splitter
+
+    def show_browser(self) -> None:
+        """Show collection and analogies."""
+        self.pages.setCurrentWidget(self.splitter)
+        self._verbs.compare.setChecked(False)
+
+    def show_comparison(self) -> None:
+        """Show the two pictures."""
+        self.pages.setCurrentWidget(self.comparison)
+        self._verbs.compare.setChecked(True)
+
+    def show_empty(self) -> None:
+        """Show the invitation, unless a person is comparing."""
+        if not self.is_comparing:
+            self.pages.setCurrentWidget(self.empty)
+
+    def leave_empty(self) -> None:
+        """Show the browser, now that there is something to browse."""
+        if self.pages.currentWidget() in (self.opening, self.empty):
+            self.pages.setCurrentWidget(self.splitter)
+
+    def show_broken(self, text: str) -> None:
+        """Say that there is no library to show."""
+        self.broken.say("warning", "This library cannot be opened", text)
+        self.pages.setCurrentWidget(self.broken)
+
+    def focus_search(self) -> None:
+        """Let a person type a relation."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _fill(self, window: QMainWindow) -> None:
+        self.splitter.addWidget(self.collection)
+        self.splitter.addWidget(self.analogies)
+        self.splitter.setSizes([560, 760])
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 4)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.collection.setMinimumWidth(260)
+        self.analogies.setMinimumWidth(480)
+        for page in (self.opening, self.empty, self.splitter, self.comparison, self.broken):
+            self.pages.addWidget(page)
+        layout = QVBoxLayout(self.center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._toolbar())
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.strip)
+        window.setCentralWidget(self.center)
+
+    def _toolbar(self) -> QWidget:
+        self.search.setPlaceholderText(_PLACEHOLDER)
+        self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)  # what is dropped on it belongs to the window
+        self.search.setAccessibleName("Describe a relation")
+        self.search.setToolTip("Find pictures by a relation in words (Ctrl+F)")
+        self.search.setMaximumWidth(720)
+        leading = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._theme.bind_icon(leading, "search")
+        self.open_button.clicked.connect(self._verbs.open_folder.trigger)
+        self.compare_button.setCheckable(True)
+        self.compare_button.clicked.connect(self._verbs.compare.setChecked)
+        self._verbs.compare.toggled.connect(self.compare_button.setChecked)
+        bar = QWidget()
+        bar.setObjectName("toolbar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        row.addWidget(self.search, 6)
+        row.addStretch(1)
+        row.addWidget(self.compare_button)
+        return bar

@@ -1,0 +1,112 @@
+"""Everything behind one window: the jobs, the library, and the presenters that share them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from relsim_desktop.jobs import JobRunner, Trouble
+from relsim_desktop.operations import library
+from relsim_desktop.operations.analogies import Ranking
+from relsim_desktop.presenters.collection import Collection
+from relsim_desktop.presenters.comparison import Comparison
+from relsim_desktop.presenters.indexing import Indexing
+from relsim_desktop.presenters.inquiry import Inquiry
+from relsim_desktop.thumbnails import ThumbnailLoader
+
+if TYPE_CHECKING:
+    from engine.service import Engine
+    from engine.types import Folder
+
+
+class Workspace(QObject):
+    """Built at once and empty; the library comes in behind the window."""
+
+    opened = Signal(object)
+    """The `Engine` is there."""
+
+    failed = Signal(object)
+    """The `Trouble` with opening the library."""
+
+    model_loaded = Signal()
+    model_failed = Signal(object)
+    """The `Trouble` with loading the model."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        super().__init__()
+        self.jobs = JobRunner(self)
+        self.thumbnails = ThumbnailLoader(self.jobs)
+        self.inquiry = Inquiry(self.jobs, ranking)
+        self.comparison = Comparison(self.jobs)
+        self.indexing = Indexing(self.jobs)
+        self.collection = Collection(self.jobs, self.indexing)
+        self._engine: Engine | None = None
+        self.indexing.idle.connect(self.inquiry.refresh)
+        self.collection.grew.connect(self.inquiry.refresh)
+
+    @property
+    def engine(self) -> Engine | None:
+        """The library with its model, once it is open."""
+        return self._engine
+
+    def open(self, directory: Path | None) -> None:
+        """Open a library; afterwards what it covers is looked through for changes.
+
+        Args:
+            directory: Its folder, or None for the platform's default.
+        """
+        job = library.open_library(self.jobs, directory)
+        job.succeeded.connect(self._on_opened)
+        job.failed.connect(self.failed)
+
+    def remove_folder(self, folder: Folder) -> None:
+        """Take a folder out of the library. Its files are not touched."""
+        if self._engine is None:
+            return
+        job = library.remove_folder(self.jobs, self._engine, folder.folder_id)
+        job.succeeded.connect(self.look_through)
+        job.finished.connect(self.collection.reload)
+        job.failed.connect(self.failed)
+
+    def retry(self, paths: Sequence[Path] | None) -> None:
+        """Try files again that could not be read; None for all of them."""
+        if self._engine is None:
+            return
+        job = library.forget_failures(self.jobs, self._engine, paths)
+        job.succeeded.connect(lambda _: self.thumbnails.forget(paths or []))
+        job.succeeded.connect(self.look_through)
+
+    def close(self) -> None:
+        """Cancel what runs, wait for it, and close the library."""
+        self.jobs.close()
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def _on_opened(self, engine: Engine) -> None:
+        self._engine = engine
+        self.thumbnails.attach(engine)
+        self.collection.attach(engine)
+        self.indexing.attach(engine)
+        self.inquiry.attach(engine)
+        self.comparison.attach(engine)
+        self.opened.emit(engine)
+        warm_up = library.warm_up(self.jobs, engine)
+        warm_up.succeeded.connect(lambda _: self.model_loaded.emit())
+        warm_up.failed.connect(self._on_model_failed)
+        self.look_through()
+
+    def _on_model_failed(self, trouble: Trouble) -> None:
+        self.model_failed.emit(trouble)
+
+    def look_through(self, *_: object) -> None:
+        """Index every folder that is there; what did not change costs next to nothing."""
+        if self._engine is None:
+            return
+        job = library.list_folders(self.jobs, self._engine)
+        job.succeeded.connect(
+            lambda folders: self.indexing.add([folder.path for folder in folders if folder.online])
+        )
