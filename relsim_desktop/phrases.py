@@ -65,6 +65,18 @@ def percentile(value: float) -> str:
     return f"{math.floor(value)}%"
 
 
+def standing(value: float) -> str:
+    """A percentile from the other end: ``top 3%``, ``top 0.1%``.
+
+    Args:
+        value: Percentile in 0..100.
+    """
+    rest = 100 - value
+    return (
+        f"top {max(math.ceil(rest * 10) / 10, 0.1):g}%" if rest < 1 else f"top {math.ceil(rest)}%"
+    )
+
+
 def relation(value: float) -> str:
     """The relational similarity in two words.
 
@@ -72,6 +84,15 @@ def relation(value: float) -> str:
         value: Percentile in 0..100.
     """
     return next(words for least, words in _RELATIONS if value >= least)
+
+
+def fit(value: float) -> str:
+    """How well a picture fits a sentence.
+
+    Args:
+        value: Percentile in 0..100 of the library's images.
+    """
+    return f"Fits better than {percentile(value)} of this library"
 
 
 def relation_in_full(value: float) -> str:
@@ -128,7 +149,7 @@ def progress(progress: Progress) -> str:
 
 
 def summary(report: IndexReport) -> str:
-    """``8,121 found: 6,850 indexed, 1,200 reused, 71 failed``; parts that are zero are left out."""
+    """``8,121 found: 6,850 indexed, 1,200 reused, 71 failed``; zeros are left out."""
     parts = [
         f"{number:,} {word}"
         for number, word in (
@@ -139,5 +160,7 @@ def summary(report: IndexReport) -> str:
         )
         if number
     ]
+    if report.found and report.reused == report.found:
+        return f"Up to date: {count(report.found, 'picture')}"
     found = f"{report.found:,} found"
     return f"{found}: {', '.join(parts)}" if parts else "No pictures found"

@@ -172,11 +172,10 @@ def _load(name: str) -> Colors:
 
 
 def _stylesheet(colors: Colors) -> str:
-    names = {field.name for field in fields(colors)}
+    values = {field.name: getattr(colors, field.name).name() for field in fields(colors)}
+    values["icons"] = (ROOT / "icons").as_posix()
     text = (ROOT / "themes" / "style.qss").read_text("utf-8")
-    return re.sub(
-        r"@(\w+)", lambda m: getattr(colors, m[1]).name() if m[1] in names else m[0], text
-    )
+    return re.sub(r"@(\w+)", lambda match: values.get(match[1], match[0]), text)
 
 
 def _palette(colors: Colors) -> QPalette:

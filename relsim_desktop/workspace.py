@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from relsim_desktop.jobs import JobRunner, Trouble
+from relsim_desktop.jobs import Job, JobRunner, Trouble
 from relsim_desktop.operations import library
 from relsim_desktop.operations.analogies import Ranking
 from relsim_desktop.presenters.collection import Collection
@@ -67,7 +67,7 @@ class Workspace(QObject):
         if self._engine is None:
             return
         job = library.remove_folder(self.jobs, self._engine, folder.folder_id)
-        job.succeeded.connect(self.look_through)
+        job.succeeded.connect(lambda _: self.inquiry.refresh())
         job.finished.connect(self.collection.reload)
         job.failed.connect(self.failed)
 
@@ -78,6 +78,15 @@ class Workspace(QObject):
         job = library.forget_failures(self.jobs, self._engine, paths)
         job.succeeded.connect(lambda _: self.thumbnails.forget(paths or []))
         job.succeeded.connect(self.look_through)
+
+    def look_through(self) -> Job:
+        """Index every folder anew; what did not change costs next to nothing."""
+        assert self._engine is not None
+        job = library.list_folders(self.jobs, self._engine)
+        job.succeeded.connect(
+            lambda folders: self.indexing.add([folder.path for folder in folders])
+        )
+        return job
 
     def close(self) -> None:
         """Cancel what runs, wait for it, and close the library."""
@@ -90,23 +99,14 @@ class Workspace(QObject):
         self._engine = engine
         self.thumbnails.attach(engine)
         self.collection.attach(engine)
-        self.indexing.attach(engine)
         self.inquiry.attach(engine)
         self.comparison.attach(engine)
         self.opened.emit(engine)
+        # What was asked for until now and what the library covers become one run.
+        self.look_through().finished.connect(lambda: self.indexing.attach(engine))
         warm_up = library.warm_up(self.jobs, engine)
         warm_up.succeeded.connect(lambda _: self.model_loaded.emit())
         warm_up.failed.connect(self._on_model_failed)
-        self.look_through()
 
     def _on_model_failed(self, trouble: Trouble) -> None:
         self.model_failed.emit(trouble)
-
-    def look_through(self, *_: object) -> None:
-        """Index every folder that is there; what did not change costs next to nothing."""
-        if self._engine is None:
-            return
-        job = library.list_folders(self.jobs, self._engine)
-        job.succeeded.connect(
-            lambda folders: self.indexing.add([folder.path for folder in folders if folder.online])
-        )

@@ -60,9 +60,9 @@ class FilesModel(PictureListModel):
         """The path of a row."""
         return self._entries[row].path
 
-    def row_of_image(self, image_id: int) -> int | None:
-        """The first row that shows an image; looks at every row."""
-        rows = (row for row, entry in enumerate(self._entries) if entry.image_id == image_id)
+    def row_of(self, path: Path | None) -> int | None:
+        """The row of a file, if the library has it; looks at every row."""
+        rows = (row for row, entry in enumerate(self._entries) if entry.path == path)
         return next(rows, None)
 
     def set_reasons(self, reasons: dict[Path, str]) -> None:

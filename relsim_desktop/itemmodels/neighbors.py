@@ -58,12 +58,13 @@ class NeighborsModel(PictureListModel):
 
 def tooltip(neighbor: Neighbor) -> str:
     """A neighbor's scores in words and numbers, one a line."""
+    is_pair = not math.isnan(neighbor.attribute)
+    say = phrases.relation_in_full if is_pair else phrases.fit
     lines = [
-        f"{phrases.caption(neighbor.description)}.",
-        f"{phrases.relation_in_full(neighbor.percentile)} "
-        f"(relational similarity {phrases.score(neighbor.relational)})",
+        phrases.caption(neighbor.description),
+        f"{say(neighbor.percentile)} (relational similarity {phrases.score(neighbor.relational)})",
     ]
-    if not math.isnan(neighbor.attribute):
+    if is_pair:
         look = f"The two {phrases.look(neighbor.attribute)}"
         lines.append(f"{look} (attribute similarity {phrases.score(neighbor.attribute)})")
     if neighbor.copies:

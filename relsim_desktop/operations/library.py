@@ -79,4 +79,9 @@ def forget_failures(jobs: JobRunner, engine: Engine, paths: Sequence[Path] | Non
 
 def remove_folder(jobs: JobRunner, engine: Engine, folder_id: int) -> Job:
     """Take a folder out of the library; succeeds with None. No file is touched."""
-    return jobs.start(lambda task: engine.store.remove_folder(folder_id), lane=Lane.QUERY)
+
+    def work(task: Task) -> None:
+        engine.store.remove_folder(folder_id)
+        engine.index([])  # what neighbors are found in is rebuilt from what is left
+
+    return jobs.start(work, lane=Lane.INDEX)

@@ -90,8 +90,12 @@ class CollectionPanel(QWidget):
     @property
     def selected(self) -> list[FileEntry]:
         """The selected files, in the grid's order."""
-        rows = sorted(index.row() for index in self.view.selectedIndexes())
-        return [self._model.entry(row) for row in rows]
+        return [self._model.entry(row) for row in self.selected_rows]
+
+    @property
+    def selected_rows(self) -> list[int]:
+        """The rows of `selected`."""
+        return sorted(index.row() for index in self.view.selectedIndexes())
 
     def select(self, row: int) -> None:
         """Make a row the current one without asking about it."""

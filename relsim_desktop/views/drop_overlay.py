@@ -70,7 +70,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(colors.window)
-        veil.setAlphaF(0.86)
+        veil.setAlphaF(0.92)
         painter.fillRect(self.rect(), veil)
         for zone in self._zones:
             is_hot = zone is self._hot

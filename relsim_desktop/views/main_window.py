@@ -201,6 +201,10 @@ class MainWindow(QMainWindow):
         self._workspace.remove_folder(folder)
         self.parts.strip.say(f"Removed {folder.path} from the library; its files are untouched")
 
+    def _rescan(self) -> None:
+        if self._workspace.engine is not None:
+            self._workspace.look_through()
+
     def _show_shortcuts(self) -> None:
         dialogs.ShortcutsDialog(self._theme, self.verbs.keys(), self).open()
 
@@ -265,7 +269,7 @@ class MainWindow(QMainWindow):
             (verbs.swap, self._workspace.comparison.swap),
             (verbs.folders, self._ask_for_folders),
             (verbs.failures, self.show_failures),
-            (verbs.rescan, self._workspace.look_through),
+            (verbs.rescan, self._rescan),
             (verbs.larger, lambda: self.parts.collection.step_size(1)),
             (verbs.smaller, lambda: self.parts.collection.step_size(-1)),
             (verbs.shortcuts, self._show_shortcuts),
@@ -277,6 +281,7 @@ class MainWindow(QMainWindow):
         for name, action in verbs.themes.items():
             action.triggered.connect(lambda _=False, name=name: self._on_theme(name))
         inquiry.history_changed.connect(self._on_history)
+        inquiry.asked.connect(self._show_in_collection)
         self._on_history()
 
     def _wire_views(self) -> None:
@@ -329,6 +334,12 @@ class MainWindow(QMainWindow):
     def _on_history(self) -> None:
         self.verbs.back.setEnabled(self._workspace.inquiry.can_go_back)
         self.verbs.forward.setEnabled(self._workspace.inquiry.can_go_forward)
+
+    def _show_in_collection(self, question: Question) -> None:
+        """Mark the picture that is asked about, wherever it was found."""
+        row = self._workspace.collection.files.row_of(question.path)
+        if row is not None and row not in self.parts.collection.selected_rows:
+            self.parts.collection.select(row)
 
     # --- what is remembered -----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,16 +10,22 @@ from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import CORNER, ThumbnailKey, ThumbnailLoader
 
+_ENLARGED = 2.0  # small pictures are shown larger than they are, up to this factor
+_FRAME_CORNER = 12
+_INSET = 8  # from the frame to the picture
 _STEP = 64  # sizes are rounded up to this, so that resizing does not load at every pixel
 
 
 class PictureBox(QWidget):
     """Shows a question's picture: from a file through the loader, or pasted pixels."""
 
-    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, *, least: QSize) -> None:
+    def __init__(
+        self, theme: Theme, thumbnails: ThumbnailLoader, *, least: QSize, framed: bool = False
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._thumbnails = thumbnails
+        self._is_framed = framed
         self._question: Question | None = None
         self._pasted: QPixmap | None = None
         self.setMinimumSize(least)
@@ -57,13 +63,21 @@ class PictureBox(QWidget):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
+        if self._is_framed:
+            painter.setPen(self._theme.colors.border)
+            painter.setBrush(self._theme.colors.card)
+            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(frame, _FRAME_CORNER, _FRAME_CORNER)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         pixmap = self._pixmap()
         if pixmap is None:
             self._paint_placeholder(painter)
         else:
-            size = pixmap.size() / self.devicePixelRatioF()
-            if size.width() > self.width() or size.height() > self.height():
-                size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            size = pixmap.size() / self.devicePixelRatioF() * _ENLARGED
+            inset = _INSET if self._is_framed else 0
+            free = self.size().shrunkBy(QMargins(inset, inset, inset, inset))
+            if size.width() > free.width() or size.height() > free.height():
+                size = size.scaled(free, Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(0, 0, size.width(), size.height())
             target.moveCenter(self.rect().center())
             painter.drawPixmap(target, pixmap)
@@ -75,9 +89,10 @@ class PictureBox(QWidget):
         question = self._question
         path = question.path if question is not None else None
         is_broken = path is not None and self._thumbnails.why_unreadable(path) is not None
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colors.hover)
-        painter.drawRoundedRect(self.rect(), CORNER, CORNER)
+        if not self._is_framed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colors.hover)
+            painter.drawRoundedRect(self.rect(), CORNER, CORNER)
         icon = (
             "search" if question is not None and question.is_text
             else "unreadable" if is_broken else "picture"

@@ -19,7 +19,7 @@ from relsim_desktop.views.slot_text import CaptionLabel
 if TYPE_CHECKING:
     from engine.types import Description
 
-_PICTURE = 148
+_PICTURE = 168
 
 
 class QueryCard(QWidget):
@@ -30,7 +30,7 @@ class QueryCard(QWidget):
 
     def __init__(self, theme: Theme, thumbnails: ThumbnailLoader) -> None:
         super().__init__()
-        self.picture = PictureBox(theme, thumbnails, least=QSize(_PICTURE, _PICTURE))
+        self.picture = PictureBox(theme, thumbnails, least=QSize(_PICTURE, _PICTURE), framed=True)
         self.picture.setFixedSize(_PICTURE, _PICTURE)
         self.name = ElidedLabel(theme, scale=0.9, muted=True)
         self.caption = CaptionLabel(theme, scale=1.25, max_lines=3)

@@ -28,6 +28,7 @@ INSET: Final = 8
 _CARD_CORNER = 12
 _PICTURE_RATIO = 0.74  # height of a card's picture in card widths
 _BADGE = 20
+_OPACITIES = {"offline": 0.3, "pending": 0.55}  # pictures light up as they are indexed
 
 
 class TilePainter(QStyledItemDelegate):
@@ -43,7 +44,7 @@ class TilePainter(QStyledItemDelegate):
         pixmap = self._thumbnails.pixmap(self.key(path, box, painter.device().devicePixelRatioF()))
         if pixmap is not None:
             target = _fit(pixmap, box, painter.device().devicePixelRatioF())
-            painter.setOpacity(0.35 if state == "offline" else 1.0)
+            painter.setOpacity(_OPACITIES.get(state, 1.0))
             painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
             painter.setOpacity(1.0)
             painter.setPen(self._theme.colors.hairline)
@@ -107,9 +108,7 @@ class FileTilePainter(TilePainter):
             painter.drawRoundedRect(option.rect, 10, 10)
         box = self.picture_box(option.rect)
         self.draw_picture(painter, entry.path, box, state=entry.state)
-        if entry.state == "pending":
-            self._draw_badge(painter, "pending", colors.muted, box)
-        elif entry.state == "failed":
+        if entry.state == "failed":
             self._draw_badge(painter, "warning", colors.danger, box)
         if self.shows_names:
             self._draw_name(painter, entry.path.name, option.rect)
@@ -198,13 +197,14 @@ class NeighborCardPainter(TilePainter):
         row = QRect(left, top, width, self._line())
         self._draw_score(painter, "Relation", neighbor.relational, colors.accent, row)
         row.translate(0, self._line())
-        self._draw_score(painter, "Look", neighbor.attribute, colors.attribute, row)
-        row.translate(0, self._line())
+        words = f"{phrases.relation(neighbor.percentile)} · {phrases.standing(neighbor.percentile)}"
+        if math.isnan(neighbor.attribute):
+            words = phrases.fit(neighbor.percentile)
+        else:
+            self._draw_score(painter, "Look", neighbor.attribute, colors.attribute, row)
+            row.translate(0, self._line())
         painter.setFont(self._theme.font(0.85))
         painter.setPen(colors.muted)
-        words = (
-            f"{phrases.relation(neighbor.percentile)} · {phrases.percentile(neighbor.percentile)}"
-        )
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _laid_out(self, caption: str, width: int) -> SlotText:

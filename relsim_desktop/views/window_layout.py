@@ -86,6 +86,7 @@ class WindowLayout:
         """Show the invitation, unless a person is comparing."""
         if not self.is_comparing:
             self.pages.setCurrentWidget(self.empty)
+            self.empty.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave_empty(self) -> None:
         """Show the browser, now that there is something to browse."""
@@ -121,6 +122,8 @@ class WindowLayout:
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.strip)
         window.setCentralWidget(self.center)
+        self.pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pages.setFocus()  # no button looks chosen before somebody uses the keyboard
 
     def _toolbar(self) -> QWidget:
         self.search.setPlaceholderText(_PLACEHOLDER)
