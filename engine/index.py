@@ -16,7 +16,7 @@ import threading
 import zlib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import hnswlib
 import numpy as np
@@ -165,13 +165,21 @@ class ExactIndex:
 
 
 class HnswIndex:
-    """Walks a graph of near vectors (hnswlib): about a millisecond, whatever the size."""
+    """Walks a graph of near vectors (hnswlib): about a millisecond, whatever the size.
+
+    Args:
+        dimension: Length of the vectors.
+        capacity: For how many vectors to make room at first; it grows as needed.
+        graph: A hnswlib index that was loaded.
+    """
 
     kind: Literal["hnsw"] = "hnsw"
 
-    def __init__(self, dimension: int, capacity: int = 1024) -> None:
-        self._graph = hnswlib.Index(space="ip", dim=dimension)
-        self._graph.init_index(max(capacity, 1), M=LINKS, ef_construction=BUILD_EFFORT)
+    def __init__(self, dimension: int, capacity: int = 1024, *, graph: Any = None) -> None:
+        if graph is None:
+            graph = hnswlib.Index(space="ip", dim=dimension)
+            graph.init_index(max(capacity, 1), M=LINKS, ef_construction=BUILD_EFFORT)
+        self._graph = graph
         self._live: set[int] = set()
         self._dead: set[int] = set()  # the graph marks vectors as deleted, but keeps them
         self._lock = threading.Lock()  # hnswlib must not add while it searches
@@ -286,10 +294,11 @@ class HnswIndex:
             if facts["crc32"] != _checksum(path):  # hnswlib crashes on a damaged file
                 _log.warning("%s is damaged; the index is built anew", path.name)
                 return None
-            index = cls(dimension)
-            index._graph.load_index(os.fspath(path), max_elements=facts["count"])
+            graph = hnswlib.Index(space="ip", dim=dimension)
+            graph.load_index(os.fspath(path), max_elements=facts["count"])
+            index = cls(dimension, graph=graph)
             index._dead = set(facts["dead"])
-            index._live = set(index._graph.get_ids_list()) - index._dead
+            index._live = set(graph.get_ids_list()) - index._dead
         except (OSError, ValueError, KeyError, TypeError, RuntimeError):
             return None
         return index

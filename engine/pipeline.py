@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from engine.errors import DecodeError
 from engine.imaging import decode, load
-from engine.jobs import JobControl
+from engine.jobs import Cancelled, JobControl
 from engine.model_thread import ModelThread
 from engine.scan import scan
 from engine.store import Batch, Embedded, FileToRead, Intake, Store
@@ -345,7 +345,7 @@ class _Run:
                         return
                     self._control.checkpoint()
             self._finish_embedding()
-            self._control.checkpoint()
+            raise Cancelled
         finally:
             pool.shutdown(cancel_futures=True)
             for _, future in self._embedding:
