@@ -19,6 +19,9 @@ from engine.errors import KnownError
 # the command at hand is imported, since some of them load torch.
 COMMANDS = {
     "scenes": ("trainer.scenes.command", "draw relational scenes with their ground truth"),
+    "bank": ("trainer.contrastive.bank_command", "embed the captions of the description bank"),
+    "relsim": ("trainer.contrastive.command", "train, export and measure a relational model"),
+    "evaluate": ("trainer.evaluation.command", "measure a model on subjects it never saw"),
 }
 
 

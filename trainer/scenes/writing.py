@@ -15,7 +15,7 @@ from trainer.scenes.registry import RELATIONS
 GROUND_TRUTH = "scenes.jsonl"
 _TILE = 112
 _LABEL = 16
-_BLOCKS = 2
+_BLOCKS = 4
 
 
 def write_scenes(
@@ -84,7 +84,7 @@ def remove_partial(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def contact_sheet(generator: SceneGenerator, columns: int = 6) -> Image.Image:
+def contact_sheet(generator: SceneGenerator, columns: int = 3) -> Image.Image:
     """A few scenes of every relation of a generator, with names; held-out ones carry a star.
 
     Returns:
@@ -101,7 +101,7 @@ def contact_sheet(generator: SceneGenerator, columns: int = 6) -> Image.Image:
         top = number % rows * (_TILE + _LABEL)
         relation = RELATIONS[name]
         star = " *" if relation.held_out else ""
-        pen.text((left + 2, top), f"{name}{star}   ({relation.family})", "black", font)
+        pen.text((left + 2, top), f"{name}{star}", "black", font)
         for column in range(columns):
             scene = generator[number + column * len(names)]
             tile = scene.image.resize((_TILE, _TILE), Image.Resampling.BOX)
@@ -117,6 +117,6 @@ def save_sheet(sheet: Image.Image, file: Path) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        sheet.save(file, quality=80)
+        sheet.save(file, quality=72)
     except (OSError, ValueError) as error:
         raise KnownError(f"Cannot write the sheet {file}: {error}") from error
