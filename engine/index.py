@@ -61,10 +61,7 @@ class Hits(NamedTuple):
 class Index(Protocol):
     """Vectors of one fingerprint by image id. Thread-safe. An id's vector never changes."""
 
-    @property
-    def kind(self) -> Literal["exact", "hnsw"]:
-        """How it searches."""
-        ...
+    kind: Literal["exact", "hnsw"]
 
     def __len__(self) -> int: ...
 
@@ -108,7 +105,7 @@ class ExactIndex:
         vectors: float32 ``[n, d]``, unit rows; n may be 0.
     """
 
-    kind: Literal["exact"] = "exact"
+    kind: Literal["exact", "hnsw"] = "exact"
 
     def __init__(self, ids: Int64, vectors: Float32) -> None:
         self._ids = ids
@@ -131,7 +128,7 @@ class ExactIndex:
             end = self._count + int(new.sum())
             if end > len(self._ids):
                 self._reserve(max(end, 2 * self._count))
-            self._ids[self._count : end] = np.asarray(ids)[new]
+            self._ids[self._count : end] = ids[new]
             self._vectors[self._count : end] = vectors[new]
             self._count = end
 
@@ -173,7 +170,7 @@ class HnswIndex:
         graph: A hnswlib index that was loaded.
     """
 
-    kind: Literal["hnsw"] = "hnsw"
+    kind: Literal["exact", "hnsw"] = "hnsw"
 
     def __init__(self, dimension: int, capacity: int = 1024, *, graph: Any = None) -> None:
         if graph is None:
@@ -196,25 +193,24 @@ class HnswIndex:
     def add(self, ids: Int64, vectors: Float32) -> None:
         """See `Index.add`."""
         with self._lock:
-            known = [int(i) in self._live or int(i) in self._dead for i in ids]
-            for image_id in (int(i) for i in np.asarray(ids)[known] if int(i) in self._dead):
+            revived = self._dead.intersection(ids.tolist())
+            for image_id in revived:
                 self._graph.unmark_deleted(image_id)
-                self._dead.remove(image_id)
-                self._live.add(image_id)
-                self.unsaved += 1
-            new = np.asarray(ids)[~np.array(known, bool)]
-            if len(new):
-                needed = len(self._live) + len(self._dead) + len(new)
+            self._dead -= revived
+            self._live |= revived
+            new = np.array([image_id not in self._live for image_id in ids.tolist()], bool)
+            if new.any():
+                needed = len(self._live) + len(self._dead) + int(new.sum())
                 if needed > self._graph.max_elements:
                     self._graph.resize_index(max(needed, 2 * self._graph.max_elements))
-                self._graph.add_items(vectors[~np.array(known, bool)], new)
-                self._live.update(new.tolist())
-                self.unsaved += len(new)
+                self._graph.add_items(vectors[new], ids[new])
+                self._live.update(ids[new].tolist())
+            self.unsaved += len(revived) + int(new.sum())
 
     def remove(self, ids: Int64) -> None:
         """See `Index.remove`."""
         with self._lock:
-            for image_id in self._live.intersection(np.asarray(ids).tolist()):
+            for image_id in self._live.intersection(ids.tolist()):
                 self._graph.mark_deleted(image_id)
                 self._live.remove(image_id)
                 self._dead.add(image_id)

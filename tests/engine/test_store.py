@@ -253,6 +253,8 @@ def test_one_path_for_each_image(store: Store) -> None:
     assert entry is not None
     assert (entry.path, entry.image_id) == (second.path, ids[0])
     assert store.file(99) is None
+    assert store.image_of("content of b.png") == ids[0]
+    assert store.image_of("content of nothing") is None
 
 
 def test_a_person_s_caption_comes_first(store: Store) -> None:
