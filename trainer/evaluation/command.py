@@ -1,0 +1,45 @@
+"""``relsim-train evaluate``: measures a model folder on unseen subjects."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from engine.models.registry import find_model
+from trainer.contrastive.config import EvaluationConfig
+from trainer.contrastive.progress import Reporter
+from trainer.evaluation.measure import evaluate_model
+from trainer.evaluation.report import render, write_report
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    defaults = EvaluationConfig()
+    parser.add_argument(
+        "--model", default="relsim-mini", metavar="ID|DIR", help="the model (default: the bundled)"
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="Markdown page for the figures")
+    parser.add_argument("--json", action="store_true", help="one JSON document with all figures")
+    parser.add_argument("--subjects", type=int, default=defaults.subjects, help="test subjects")
+    parser.add_argument("--unrelated", type=int, default=defaults.unrelated, help="scenes of none")
+    parser.add_argument("--seed", type=int, default=defaults.seed, help="of the test scenes")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and report."""
+    config = EvaluationConfig(arguments.subjects, arguments.unrelated, arguments.seed)
+    figures = evaluate_model(
+        find_model(arguments.model).folder, config, Reporter(as_json=arguments.json)
+    )
+    command = f"relsim-train evaluate --model {arguments.model} --subjects {config.subjects}"
+    command += f" --unrelated {config.unrelated} --seed {config.seed}"
+    if arguments.report is not None:
+        write_report(arguments.report, figures, command)
+    if arguments.json:
+        json.dump(figures, sys.stdout, indent=1)
+    else:
+        sys.stdout.write(render(figures, command))
+    sys.stdout.write("\n")
+    return 0
