@@ -64,11 +64,6 @@ class Database:
         with self.in_words():
             return self._connection().execute(sql, parameters).fetchone()
 
-    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
-        """The rows of a query one by one, for results that should not lie in memory twice."""
-        with self.in_words():
-            yield from self._connection().execute(sql, parameters)
-
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One atomic change: committed when the block ends, undone when it raises."""

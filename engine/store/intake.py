@@ -274,8 +274,10 @@ def _image_id(connection: sqlite3.Connection, content_id: str) -> int:
 
 
 def _show(connection: sqlite3.Connection, shown: Sequence[tuple[int, int]]) -> None:
+    # An image may have been forgotten with its folder a moment ago; such a file stays pending.
     connection.executemany(
-        "UPDATE files SET image_id = ?, state = 'indexed' WHERE id = ?",
+        "UPDATE files SET image_id = ?1, state = 'indexed' WHERE id = ?2"
+        " AND EXISTS (SELECT 1 FROM images WHERE id = ?1)",
         [(image_id, file_id) for file_id, image_id in shown],
     )
     connection.executemany(

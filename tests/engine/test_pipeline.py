@@ -396,6 +396,28 @@ def test_questions_get_in_between_batches(library: Library) -> None:
     assert done_then[0] < library.embedder.embedded == 80
 
 
+def test_a_folder_may_be_removed_while_it_is_indexed(library: Library) -> None:
+    library.draw(*names(30))
+    for name in names(30):
+        shutil.copyfile(library.pictures / name, library.pictures / f"z copy of {name}")
+
+    def remove(*_: object) -> None:
+        for folder in library.store.folders():
+            library.store.remove_folder(folder.folder_id)
+
+    IndexingPipeline(
+        library.store,
+        library.models,
+        relational=RELATIONAL,
+        attribute=ATTRIBUTE,
+        on_batch=remove,
+    ).run([library.pictures])
+    assert library.store.files() == []
+    assert library.store.problems() == []
+    assert library.index().found == 60
+    assert set(library.states().values()) == {"indexed"}
+
+
 def test_a_model_that_breaks_ends_the_run_and_loses_nothing(library: Library) -> None:
     library.draw(*names(40))
 
