@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from engine.paths import config_directory
 from relsim_desktop.incoming import Incoming
 from relsim_desktop.operations.analogies import Ranking
 from relsim_desktop.settings import Settings
@@ -28,13 +31,12 @@ class Desktop:
     def __init__(
         self, application: QApplication, settings: Settings, library: Path | None = None
     ) -> None:
-        self.settings = settings
+        if library is not None:
+            settings.library = library.absolute()
+        self._library = settings.library
         self.theme = Theme(application, settings.theme)
         self.workspace = Workspace(Ranking(settings.surprise, settings.collapse))
         self.window = MainWindow(self.workspace, self.theme, settings)
-        self._library = library if library is not None else settings.library
-        if library is not None:
-            settings.library = library.absolute()
 
     def start(self, paths: Sequence[Path] = ()) -> None:
         """Show the window, and open the library behind it.
@@ -50,3 +52,61 @@ class Desktop:
         self.workspace.open(self._library)
         if paths:
             self.window.take(Incoming(tuple(path.absolute() for path in paths)))
+
+
+class Application:
+    """The whole program.
+
+    Args:
+        argv: Arguments without the program's name; what is wrong with them ends the process.
+    """
+
+    def __init__(self, argv: Sequence[str] | None = None) -> None:
+        self._arguments = _parse(argv)
+        self._qt = QApplication(["relsim-desktop"])
+        self._qt.setApplicationDisplayName("Relsim Desktop")
+        self._qt.setDesktopFileName("relsim-desktop")
+        settings = Settings(config_directory() / "desktop.ini")
+        self._desktop = Desktop(self._qt, settings, self._arguments.library)
+        self.window = self._desktop.window
+
+    def run(self) -> int:
+        """Show the window and stay until it is closed; returns the exit status."""
+        # Python sees Ctrl+C only between two steps of its own, which Qt's loop may never take.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        self._desktop.start(self._arguments.paths)
+        status = self._qt.exec()
+        self._desktop.workspace.close()
+        return status
+
+    def quit(self) -> None:
+        """End `run`."""
+        self._qt.quit()
+
+
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="relsim-desktop",
+        description="Browse the analogies in a collection of pictures.",
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=_existing,
+        metavar="FOLDER|IMAGE",
+        help="folders to add to the library; a single picture is asked about",
+    )
+    parser.add_argument(
+        "--library",
+        type=lambda text: Path(text).expanduser(),
+        metavar="DIR",
+        help="the library's folder; the one that was open last unless given",
+    )
+    return parser.parse_args(argv)
+
+
+def _existing(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no file or folder {text}")
+    return path

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desktop_driving import TIMEOUT_MS, index
+from drawn_pictures import COLOURS, draw
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from relsim_desktop.app import Desktop
+from relsim_desktop.settings import Settings
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder with 24 pictures: three relations, four colours, two shapes of canvas."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for relation in ("ring", "grid", "growth"):
+        for colour in COLOURS:
+            draw(relation, colour).save(folder / f"{relation}-{colour}.png")
+            draw(relation, colour, (400, 300)).save(folder / f"{relation}-{colour}-wide.jpg")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def open_desktop(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> Iterator[Callable[..., Desktop]]:
+    """Opens windows on the test's library; closes them, and sees that no thread is left."""
+    before = set(threading.enumerate())
+    desktops: list[Desktop] = []
+
+    def open_it(*paths: Path, library: Path = tmp_path / "library") -> Desktop:
+        desktop = Desktop(qapp, settings, library)
+        desktops.append(desktop)
+        with qtbot.waitSignal(desktop.workspace.opened, timeout=TIMEOUT_MS):
+            desktop.start(paths)
+        return desktop
+
+    yield open_it
+    for desktop in desktops:
+        desktop.window.close()
+        desktop.window.deleteLater()
+    qapp.processEvents()
+    left = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture
+def desktop(open_desktop: Callable[..., Desktop]) -> Desktop:
+    """A window on an empty library."""
+    return open_desktop()
+
+
+@pytest.fixture
+def filled(desktop: Desktop, pictures: Path, qtbot: QtBot) -> Desktop:
+    """A window on a library with the 24 pictures indexed and shown."""
+    index(desktop, [pictures], qtbot)
+    return desktop
