@@ -30,13 +30,13 @@ Int64 = NDArray[np.int64]
 EXACT_UP_TO = 20_000
 """Libraries of up to this many images are scanned; beyond it the graph answers faster."""
 
-LINKS = 16
-"""HNSW's M: twice as many links a vector on the ground layer. 32 costs memory, finds no more."""
+LINKS = 24
+"""HNSW's M: twice as many links a vector on the ground layer. With 16, some are never found."""
 
 BUILD_EFFORT = 200
 """HNSW's ef_construction."""
 
-QUERY_EFFORT = 200
+QUERY_EFFORT = 300
 """HNSW's ef: candidates that a query keeps; or twice as many as were asked for, if that is more."""
 
 _FORMAT = 1
