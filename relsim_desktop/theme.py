@@ -40,7 +40,6 @@ class Colors:
     accent_tint: QColor
     on_accent: QColor
     danger: QColor
-    hairline: QColor
 
 
 class TakesIcon(Protocol):

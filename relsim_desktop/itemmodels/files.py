@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from relsim_desktop.itemmodels.pictures import Index, PictureListModel
 if TYPE_CHECKING:
     from engine.types import FileEntry
 
-_MAX_RUNS = 200  # above this many separate insertions or removals a reset is cheaper
+_MAX_RUNS = 200  # above this many separate changes one large change is cheaper
 
 _STATES = {
     "pending": "not indexed yet",
@@ -21,6 +22,31 @@ _STATES = {
     "failed": "could not be read",
     "offline": "not there now",
 }
+
+
+Run = tuple[int, int]
+"""First and last row of rows that lie side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanges:
+    """How the library changed.
+
+    Attributes:
+        entries: The files as they are now.
+        gone: Rows of before that are gone.
+        came: Rows of now that were not there before.
+        changed: Rows of now that look different.
+        contents: Files whose content is not what it was.
+        is_reset: So much is different that the rest does not say.
+    """
+
+    entries: list[FileEntry]
+    gone: list[Run] = field(default_factory=list)
+    came: list[Run] = field(default_factory=list)
+    changed: list[Run] = field(default_factory=list)
+    contents: list[Path] = field(default_factory=list)
+    is_reset: bool = False
 
 
 class FilesModel(PictureListModel):
@@ -69,45 +95,41 @@ class FilesModel(PictureListModel):
         """Say why files failed; shown in their tooltips."""
         self._reasons = reasons
 
+    @property
+    def entries(self) -> list[FileEntry]:
+        """All files; not to be changed."""
+        return self._entries
+
     def replace(self, entries: Sequence[FileEntry]) -> None:
-        """Show `entries`; rows that stay keep their selection.
+        """Show other files; see `apply`."""
+        self.apply(changes(self._entries, entries))
+
+    def apply(self, change: FileChanges) -> None:
+        """Show other files; rows that stay keep their selection.
 
         Args:
-            entries: In the order of their paths; file ids are distinct.
+            change: From the files that are shown now.
         """
-        new = list(entries)
-        known = {entry.file_id for entry in self._entries}
-        staying = {entry.file_id for entry in new} & known
-        gone = list(_runs([entry.file_id not in staying for entry in self._entries]))
-        came = list(_runs([entry.file_id not in known for entry in new]))
-        if not staying or len(gone) + len(came) > _MAX_RUNS:
+        if change.is_reset:
             self.beginResetModel()
-            self._entries = new
+            self._entries = change.entries
             self.endResetModel()
             return
-        for first, last in reversed(gone):
+        entries = list(self._entries)
+        self._entries = entries
+        for first, last in reversed(change.gone):
             self.beginRemoveRows(QModelIndex(), first, last)
-            del self._entries[first : last + 1]
+            del entries[first : last + 1]
             self.endRemoveRows()
-        for first, last in came:
+        for first, last in change.came:
             self.beginInsertRows(QModelIndex(), first, last)
-            self._entries[first:first] = new[first : last + 1]
+            entries[first:first] = change.entries[first : last + 1]
             self.endInsertRows()
-        self._update(new)
-
-    def _update(self, new: list[FileEntry]) -> None:
-        old = self._entries
-        self._entries = new
-        pairs = list(zip(old, new, strict=True))
-        for first, last in _runs([before != after for before, after in pairs]):
+        self._entries = change.entries
+        for first, last in change.changed:
             self.dataChanged.emit(self.index(first), self.index(last))
-        changed = [
-            after.path
-            for before, after in pairs
-            if (before.size, before.mtime_ns) != (after.size, after.mtime_ns)
-        ]
-        if changed:
-            self.content_changed.emit(changed)
+        if change.contents:
+            self.content_changed.emit(change.contents)
 
     def _state(self, entry: FileEntry) -> str:
         if entry.state == "indexed":
@@ -116,14 +138,52 @@ class FilesModel(PictureListModel):
         return f"\n{_STATES[entry.state].capitalize()}{f': {reason}' if reason else ''}"
 
 
-def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def changes(old: Sequence[FileEntry], new: Sequence[FileEntry]) -> FileChanges:
+    """Compare two states of the library. Any thread; about 0.2 s for 100,000 files.
+
+    Args:
+        old: In the order of their paths; file ids are distinct.
+        new: Likewise. A file that is in both has the same path in both.
+    """
+    before = {entry.file_id: entry for entry in old}
+    came = _runs([entry.file_id not in before for entry in new])
+    staying = [entry for entry in new if entry.file_id in before]
+    ids = {entry.file_id for entry in staying}
+    gone = _runs([entry.file_id not in ids for entry in old])
+    if not staying or len(gone) + len(came) > _MAX_RUNS:
+        return FileChanges(list(new), is_reset=True)
+    pairs = [(before.get(entry.file_id, entry), entry) for entry in new]
+    changed = _runs([_is_other(was, is_now) for was, is_now in pairs])
+    if len(changed) > _MAX_RUNS:
+        changed = [(changed[0][0], changed[-1][1])]
+    contents = [
+        is_now.path
+        for was, is_now in pairs
+        if was.mtime_ns != is_now.mtime_ns or was.size != is_now.size
+    ]
+    return FileChanges(list(new), gone, came, changed, contents)
+
+
+def _is_other(before: FileEntry, after: FileEntry) -> bool:
+    """Whether a file looks different now; the path goes with the id, and both are known equal."""
+    return (
+        before.state != after.state
+        or before.image_id != after.image_id
+        or before.mtime_ns != after.mtime_ns
+        or before.size != after.size
+    )
+
+
+def _runs(flags: Sequence[bool]) -> list[Run]:
     """First and last position of every run of true flags."""
+    runs: list[Run] = []
     first: int | None = None
     for position, flag in enumerate(flags):
         if flag and first is None:
             first = position
         elif not flag and first is not None:
-            yield first, position - 1
+            runs.append((first, position - 1))
             first = None
     if first is not None:
-        yield first, len(flags) - 1
+        runs.append((first, len(flags) - 1))
+    return runs

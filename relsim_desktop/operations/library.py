@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relsim_desktop.itemmodels.files import changes
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
     from engine.service import Engine
+    from engine.types import FileEntry
 
 SCANNED = "scanned"
 """Posted by `index` when the files it found are in the store."""
@@ -40,9 +42,9 @@ def warm_up(jobs: JobRunner, engine: Engine) -> Job:
     return jobs.start(lambda task: engine.warm_up(), lane=Lane.MODEL)
 
 
-def list_files(jobs: JobRunner, engine: Engine) -> Job:
-    """Read the library's files; succeeds with ``list[FileEntry]`` in the order of their paths."""
-    return jobs.start(lambda task: engine.store.files(), lane=Lane.QUERY)
+def list_files(jobs: JobRunner, engine: Engine, shown: Sequence[FileEntry]) -> Job:
+    """Read the library's files; succeeds with the `FileChanges` from those that are shown."""
+    return jobs.start(lambda task: changes(shown, engine.store.files()), lane=Lane.QUERY)
 
 
 def list_folders(jobs: JobRunner, engine: Engine) -> Job:

@@ -6,13 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from engine.errors import DecodeError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
     from engine.service import Engine
+
+
+_HAIRLINE = QColor(127, 127, 127, 64)
+"""Sets a white picture off from a white page, and a black one from a dark page. Drawn here once,
+because a rounded line costs more than all else in painting a tile."""
 
 
 def load_picture(jobs: JobRunner, engine: Engine, path: Path, edge: int, *, corner: int = 0) -> Job:
@@ -55,10 +60,12 @@ def _decode(path: Path, edge: int) -> QImage:
 def _rounded(image: QImage, corner: int) -> QImage:
     out = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
     out.fill(Qt.GlobalColor.transparent)
+    line = max(1.0, corner / 6)
     painter = QPainter(out)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(_HAIRLINE, line))
     painter.setBrush(QBrush(image))
-    painter.drawRoundedRect(QRectF(out.rect()), corner, corner)
+    inside = QRectF(out.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+    painter.drawRoundedRect(inside, corner, corner)
     painter.end()
     return out

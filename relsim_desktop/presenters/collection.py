@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from relsim_desktop.itemmodels.failures import FailuresModel
-from relsim_desktop.itemmodels.files import FilesModel
+from relsim_desktop.itemmodels.files import FileChanges, FilesModel
 from relsim_desktop.jobs import JobRunner
 from relsim_desktop.operations import library
 from relsim_desktop.presenters.indexing import Indexing
 
 if TYPE_CHECKING:
     from engine.service import Engine
-    from engine.types import Failure, FileEntry
+    from engine.types import Failure
 
 REFRESH_MS: Final = 1500
 """How often the states of the files are read again while indexing goes on, at most."""
@@ -75,13 +75,13 @@ class Collection(QObject):
         self._began = time.monotonic()
         failures = library.list_failures(self._jobs, self._engine)
         failures.succeeded.connect(self._on_failures)
-        files = library.list_files(self._jobs, self._engine)
+        files = library.list_files(self._jobs, self._engine, self.files.entries)
         files.succeeded.connect(self._on_files)
         files.finished.connect(self._on_finished)
 
-    def _on_files(self, entries: Sequence[FileEntry]) -> None:
-        self.files.replace(entries)
-        self._indexed = sum(entry.state == "indexed" for entry in entries)
+    def _on_files(self, change: FileChanges) -> None:
+        self.files.apply(change)
+        self._indexed = sum(entry.state == "indexed" for entry in change.entries)
         took_ms = (time.monotonic() - self._began) * 1000
         self._timer.setInterval(round(max(REFRESH_MS, took_ms / _MAX_SHARE)))
         self.loaded.emit()

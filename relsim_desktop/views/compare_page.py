@@ -147,6 +147,7 @@ class PairSlot(QWidget):
         self.pick_button.setAccessibleName(f"Choose picture {side}")
         self.paste_button.setAccessibleName(f"Paste picture {side}")
         self._invitation = QWidget()
+        self._hint = label(theme, "Drop a picture here", muted=True)
         self._badge = label(theme, side, scale=2.2, bold=True, muted=True)
         self._lay_out()
 
@@ -160,6 +161,8 @@ class PairSlot(QWidget):
         self.name.full_text = question.title if question is not None else f"Picture {self._side}"
         self.caption.text = ""
         self.quiet.clear()
+        for line in (self.caption, self.quiet):
+            line.setVisible(is_there)
 
     def show_description(self, description: Description) -> None:
         """Say what the picture is about."""
@@ -172,6 +175,7 @@ class PairSlot(QWidget):
         inviting = QVBoxLayout(self._invitation)
         inviting.addStretch()
         inviting.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignHCenter)
+        inviting.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.pick_button)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from relsim_desktop.question import Question
@@ -81,8 +81,6 @@ class PictureBox(QWidget):
             target = QRect(0, 0, size.width(), size.height())
             target.moveCenter(self.rect().center())
             painter.drawPixmap(target, pixmap)
-            painter.setPen(QPen(self._theme.colors.hairline, 1))
-            painter.drawRoundedRect(QRectF(target).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         painter.end()
 
     def _paint_placeholder(self, painter: QPainter) -> None:

@@ -47,9 +47,6 @@ class TilePainter(QStyledItemDelegate):
             painter.setOpacity(_OPACITIES.get(state, 1.0))
             painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
             painter.setOpacity(1.0)
-            painter.setPen(self._theme.colors.hairline)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(target.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
             return
         is_broken = state == "failed" or self._thumbnails.why_unreadable(path) is not None
         colors = self._theme.colors

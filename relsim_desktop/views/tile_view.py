@@ -51,6 +51,7 @@ class TileView(QAbstractItemView):
         self._tile = tile
         self._gap = gap
         self._hovered = QPersistentModelIndex()
+        self._laid_out: tuple[int, QSize] | None = None
         self._shown: tuple[int, int, int] = (0, 0, 0)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,13 +68,21 @@ class TileView(QAbstractItemView):
     @property
     def columns(self) -> int:
         """Tiles in a row."""
-        return max(1, (self.viewport().width() - self._gap) // (self._tile.width() + self._gap))
+        return self._grid()[0]
 
     @property
     def tile_size(self) -> QSize:
         """A tile's size now."""
-        free = self.viewport().width() - self._gap * (self.columns + 1)
-        return QSize(max(free // self.columns, 16), self.tile_height(max(free // self.columns, 16)))
+        return self._grid()[1]
+
+    def _grid(self) -> tuple[int, QSize]:
+        """Columns and tile size; worked out once a layout, because painting asks for every tile."""
+        if self._laid_out is None:
+            gap, width = self._gap, self.viewport().width()
+            columns = max(1, (width - gap) // (self._tile.width() + gap))
+            tile = max(16, (width - gap * (columns + 1)) // columns)
+            self._laid_out = columns, QSize(tile, self.tile_height(tile))
+        return self._laid_out
 
     def tile_height(self, width: int) -> int:
         """Height of a tile that is `width` wide; subclasses may let it depend on the width."""
@@ -93,12 +102,13 @@ class TileView(QAbstractItemView):
         Args:
             ahead: Share of the visible height to add below.
         """
-        model = self.model()
-        count = 0 if model is None else model.rowCount()
-        step = self._step()
-        top, height = self.verticalOffset(), self.viewport().height()
-        first = max(0, (top - self._gap) // step)
-        last = (top + int(height * (1 + ahead))) // step
+        return self._rows_between(0, int(self.viewport().height() * (1 + ahead)))
+
+    def _rows_between(self, top: int, bottom: int) -> range:
+        """Rows of the lines that touch a strip of the viewport."""
+        count, step, offset = self._count(), self._step(), self.verticalOffset()
+        first = max(0, (offset + top - self._gap) // step)
+        last = (offset + bottom) // step
         return range(min(first * self.columns, count), min((last + 1) * self.columns, count))
 
     def visualRect(self, index: Index) -> QRect:
@@ -153,6 +163,7 @@ class TileView(QAbstractItemView):
 
     def updateGeometries(self) -> None:
         """Fit the scroll bar to the rows."""
+        self._laid_out = None
         lines = -(-self._count() // self.columns)
         height = self.viewport().height()
         bar = self.verticalScrollBar()
@@ -228,11 +239,9 @@ class TileView(QAbstractItemView):
         plain = option.state & ~QStyle.StateFlag.State_HasFocus
         selected = self.selectionModel()
         current = self.currentIndex()
-        for row in self.visible_rows():
+        for row in self._rows_between(event.rect().top(), event.rect().bottom()):
             index = model.index(row, 0)
             option.rect = self.visualRect(index)
-            if not option.rect.intersects(event.rect()):
-                continue
             option.state = plain
             if selected.isSelected(index):
                 option.state |= QStyle.StateFlag.State_Selected
@@ -247,6 +256,7 @@ class TileView(QAbstractItemView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the first visible row visible when the columns change."""
         rows = self.visible_rows()
+        self._laid_out = None
         super().resizeEvent(event)
         self.updateGeometries()
         if rows and event.oldSize().width() != event.size().width():
