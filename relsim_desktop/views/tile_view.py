@@ -90,10 +90,11 @@ class TileView(QAbstractItemView):
 
     def set_tile(self, tile: QSize) -> None:
         """Change the least size; what is in the middle of the view stays there."""
-        middle = self.indexAt(self.viewport().rect().center())
+        rows = self.visible_rows()
         self._tile = tile
         self._follow()
-        if middle.isValid():
+        if rows and self.verticalOffset():
+            middle = self.model().index(rows[len(rows) // 2], 0)
             self.scrollTo(middle, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def visible_rows(self, *, ahead: float = 0.0) -> range:
