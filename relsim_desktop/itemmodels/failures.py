@@ -59,7 +59,9 @@ class FailuresModel(QAbstractTableModel):
         return tuple(self._failures)
 
     def replace(self, failures: Sequence[Failure]) -> None:
-        """Show other failures."""
+        """Show other failures; the same ones keep their selection."""
+        if list(failures) == self._failures:
+            return
         self.beginResetModel()
         self._failures = list(failures)
         self.endResetModel()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim_desktop.itemmodels.files import changes
+from relsim_desktop.itemmodels.files import FileChanges, changes
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
     from engine.service import Engine
-    from engine.types import FileEntry
+    from engine.types import Failure, FileEntry
 
 SCANNED = "scanned"
 """Posted by `index` when the files it found are in the store."""
@@ -42,19 +43,27 @@ def warm_up(jobs: JobRunner, engine: Engine) -> Job:
     return jobs.start(lambda task: engine.warm_up(), lane=Lane.MODEL)
 
 
-def list_files(jobs: JobRunner, engine: Engine, shown: Sequence[FileEntry]) -> Job:
-    """Read the library's files; succeeds with the `FileChanges` from those that are shown."""
-    return jobs.start(lambda task: changes(shown, engine.store.files()), lane=Lane.QUERY)
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """The library's files, as they differ from those that are shown, and what failed and why."""
+
+    files: FileChanges
+    failures: list[Failure]
+
+
+def read_library(jobs: JobRunner, engine: Engine, shown: Sequence[FileEntry]) -> Job:
+    """Read what the collection shows; succeeds with the `LibraryState`."""
+
+    def work(task: Task) -> LibraryState:
+        failures = engine.store.failures()
+        return LibraryState(changes(shown, engine.store.files()), failures)
+
+    return jobs.start(work, lane=Lane.QUERY)
 
 
 def list_folders(jobs: JobRunner, engine: Engine) -> Job:
     """Read what the library covers; succeeds with ``list[Folder]``."""
     return jobs.start(lambda task: engine.store.folders(), lane=Lane.QUERY)
-
-
-def list_failures(jobs: JobRunner, engine: Engine) -> Job:
-    """Read what could not be read; succeeds with ``list[Failure]``."""
-    return jobs.start(lambda task: engine.store.failures(), lane=Lane.QUERY)
 
 
 def index(jobs: JobRunner, engine: Engine, roots: Sequence[Path]) -> Job:

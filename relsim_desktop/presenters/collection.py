@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from relsim_desktop.itemmodels.failures import FailuresModel
-from relsim_desktop.itemmodels.files import FileChanges, FilesModel
+from relsim_desktop.itemmodels.files import FilesModel
 from relsim_desktop.jobs import JobRunner
 from relsim_desktop.operations import library
+from relsim_desktop.operations.library import LibraryState
 from relsim_desktop.presenters.indexing import Indexing
 
 if TYPE_CHECKING:
     from engine.service import Engine
-    from engine.types import Failure
 
 REFRESH_MS: Final = 1500
 """How often the states of the files are read again while indexing goes on, at most."""
@@ -73,25 +72,21 @@ class Collection(QObject):
             return
         self._is_loading = True
         self._began = time.monotonic()
-        failures = library.list_failures(self._jobs, self._engine)
-        failures.succeeded.connect(self._on_failures)
-        files = library.list_files(self._jobs, self._engine, self.files.entries)
-        files.succeeded.connect(self._on_files)
-        files.finished.connect(self._on_finished)
+        job = library.read_library(self._jobs, self._engine, self.files.entries)
+        job.succeeded.connect(self._on_read)
+        job.finished.connect(self._on_finished)
 
-    def _on_files(self, change: FileChanges) -> None:
-        self.files.apply(change)
-        self._indexed = sum(entry.state == "indexed" for entry in change.entries)
+    def _on_read(self, state: LibraryState) -> None:
+        self.files.apply(state.files)
+        self.failures.replace(state.failures)
+        self.files.set_reasons({failure.path: failure.reason for failure in state.failures})
+        self._indexed = sum(entry.state == "indexed" for entry in state.files.entries)
         took_ms = (time.monotonic() - self._began) * 1000
         self._timer.setInterval(round(max(REFRESH_MS, took_ms / _MAX_SHARE)))
         self.loaded.emit()
         if self._indexed > self._indexed_when_grew * _GROWTH + 16:
             self._indexed_when_grew = self._indexed
             self.grew.emit()
-
-    def _on_failures(self, failures: Sequence[Failure]) -> None:
-        self.failures.replace(failures)
-        self.files.set_reasons({failure.path: failure.reason for failure in failures})
 
     def _on_finished(self) -> None:
         self._is_loading = False

@@ -48,7 +48,7 @@ def drop(window: QWidget, data: QMimeData, at: QPoint) -> QDropEvent:
     """Let something go over a window, as the platform does."""
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     keys = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(at), action, data, button, keys)
+    enter = QDragEnterEvent(at, action, data, button, keys)
     QApplication.sendEvent(window, enter)  # Qt gives a drop to what has accepted the drag
     event = QDropEvent(QPointF(at), action, data, button, keys)
     QApplication.sendEvent(window, event)
