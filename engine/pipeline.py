@@ -22,6 +22,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.allocator import return_large_blocks
 from engine.errors import DecodeError
 from engine.imaging import decode, load
 from engine.jobs import Cancelled, JobControl
@@ -123,6 +124,7 @@ class IndexingPipeline:
                 failed=[*plan.failed, *found.problems],
             )
             if plan.to_read:
+                return_large_blocks()
                 embedder = self._models.run(lambda embedder: embedder)
                 reader = _Reader(intake, embedder, self._thumbnails)
                 writer = _Writer(intake, embedder, self._on_batch, tally)
