@@ -7,7 +7,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.paths import config_directory
@@ -17,6 +17,8 @@ from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
 from relsim_desktop.views.main_window import MainWindow
 from relsim_desktop.workspace import Workspace
+
+_MAX_WAIT_MS = 500
 
 
 class Desktop:
@@ -44,9 +46,15 @@ class Desktop:
         Args:
             paths: Folders and pictures to take in, as if they were dropped.
         """
-        self.window.show()
         # The library waits for the first frame: opening it brings numpy in, which takes its time.
-        QTimer.singleShot(0, self.window, lambda: self._open(paths))
+        # A window that starts minimised has none, so it does not wait for ever.
+        waiting = QTimer(self.window, singleShot=True, interval=_MAX_WAIT_MS)
+        waiting.timeout.connect(lambda: self._open(paths))
+        self.window.painted.connect(
+            lambda: waiting.setInterval(0), Qt.ConnectionType.SingleShotConnection
+        )
+        waiting.start()
+        self.window.show()
 
     def _open(self, paths: Sequence[Path]) -> None:
         self.workspace.open(self._library)

@@ -151,6 +151,11 @@ class PairSlot(QWidget):
         self._badge = label(theme, side, scale=2.2, bold=True, muted=True)
         self._lay_out()
 
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """What the keyboard can reach, in order."""
+        return self.clear_button, self.pick_button, self.paste_button
+
     def show_question(self, question: Question | None) -> None:
         """Show a picture, or the invitation."""
         is_there = question is not None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from relsim_desktop import file_actions, incoming, phrases
@@ -42,6 +42,9 @@ _PATTERNS = (
 
 class MainWindow(QMainWindow):
     """Shows a `Workspace`. What is remembered comes from `Settings` and goes there on closing."""
+
+    painted = Signal()
+    """A frame is on its way to the screen."""
 
     def __init__(self, workspace: Workspace, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -206,7 +209,7 @@ class MainWindow(QMainWindow):
             self._workspace.look_through()
 
     def _show_shortcuts(self) -> None:
-        dialogs.ShortcutsDialog(self._theme, self.verbs.keys(), self).open()
+        dialogs.ShortcutsDialog(self._theme, self.verbs.shortcut_keys(), self).open()
 
     def _show_about(self) -> None:
         dialogs.AboutDialog(self._theme, self).open()
@@ -236,6 +239,11 @@ class MainWindow(QMainWindow):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         dialogs.show_trouble(trouble, self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that the window is there."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the comparison."""

@@ -51,11 +51,12 @@ class TilePainter(QStyledItemDelegate):
         is_broken = state == "failed" or self._thumbnails.why_unreadable(path) is not None
         colors = self._theme.colors
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.hover)
+        painter.setBrush(colors.window)
         painter.drawRoundedRect(box, CORNER, CORNER)
         icon = "offline" if state == "offline" else "unreadable" if is_broken else "picture"
+        color = colors.track if icon == "picture" else colors.attribute
         edge = min(32, box.height() // 2)
-        self.draw_icon(painter, icon, colors.attribute, _centered(edge, box))
+        self.draw_icon(painter, icon, color, _centered(edge, box))
 
     def draw_icon(self, painter: QPainter, name: str, color: QColor, box: QRect) -> None:
         """Paint an icon."""

@@ -34,7 +34,7 @@ class WindowActions:
     about: QAction
     themes: dict[str, QAction] = field(default_factory=dict)
 
-    def keys(self) -> list[tuple[str, QKeySequence]]:
+    def shortcut_keys(self) -> list[tuple[str, QKeySequence]]:
         """Every action that has a key."""
         actions = (getattr(self, name) for name in self.__slots__ if name != "themes")
         return [

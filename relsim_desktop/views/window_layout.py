@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -122,8 +124,32 @@ class WindowLayout:
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.strip)
         window.setCentralWidget(self.center)
-        self.pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._order_tabs()
+        self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.pages.setFocus()  # no button looks chosen before somebody uses the keyboard
+
+    def _order_tabs(self) -> None:
+        chain = (
+            self.open_button,
+            self.search,
+            self.compare_button,
+            self.empty.open_button,
+            self.empty.sample_button,
+            self.collection.size_slider,
+            self.collection.view,
+            self.analogies.card.back_button,
+            self.analogies.card.forward_button,
+            self.analogies.surprise,
+            self.analogies.collapse,
+            self.analogies.view,
+            *(button for slot in self.comparison.slots for button in slot.buttons),
+            self.comparison.swap_button,
+            self.strip.pause_button,
+            self.strip.cancel_button,
+            self.strip.failures_button,
+        )
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _toolbar(self) -> QWidget:
         self.search.setPlaceholderText(_PLACEHOLDER)
