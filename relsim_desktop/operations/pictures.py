@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from engine.service import Engine
 
 
-_HAIRLINE = QColor(127, 127, 127, 64)
-"""Sets a white picture off from a white page, and a black one from a dark page. Drawn here once,
-because a rounded line costs more than all else in painting a tile."""
+HAIRLINE = QColor(127, 127, 127, 64)
+"""Sets a white picture off from a white page, and a black one from a dark page. Thumbnails come
+with it, because a rounded line costs more than all else in painting a tile."""
 
 
 def load_picture(jobs: JobRunner, engine: Engine, path: Path, edge: int, *, corner: int = 0) -> Job:
@@ -63,7 +63,7 @@ def _rounded(image: QImage, corner: int) -> QImage:
     line = max(1.0, corner / 6)
     painter = QPainter(out)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_HAIRLINE, line))
+    painter.setPen(QPen(HAIRLINE, line))
     painter.setBrush(QBrush(image))
     inside = QRectF(out.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
     painter.drawRoundedRect(inside, corner, corner)

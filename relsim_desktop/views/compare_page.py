@@ -136,7 +136,7 @@ class PairSlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.picture = PictureBox(theme, thumbnails, least=QSize(160, 120))
         self.name = ElidedLabel(theme, scale=0.9, muted=True)
-        self.caption = CaptionLabel(theme, scale=1.15, max_lines=3)
+        self.caption = CaptionLabel(theme, scale=1.15, max_lines=2)
         self.quiet = label(theme, muted=True)
         self.pick_button = push_button("Choose…")
         self.paste_button = push_button("Paste")
@@ -204,8 +204,20 @@ class PairSlot(QWidget):
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(frame, 1)
-        layout.addWidget(self.caption)
-        layout.addWidget(self.quiet)
+        layout.addWidget(self._words())
+
+    def _words(self) -> QWidget:
+        """The caption's place; as high without one, so that both pictures stay level."""
+        words = QWidget()
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 2, 0, 0)
+        lines.setSpacing(2)
+        lines.addWidget(self.caption)
+        lines.addWidget(self.quiet)
+        lines.addStretch()
+        line = self.quiet.fontMetrics().height()
+        words.setFixedHeight(2 * self.caption.minimumSizeHint().height() + line + 8)
+        return words
 
 
 class ScoreRow(QWidget):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from relsim_desktop.operations.pictures import HAIRLINE
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import CORNER, ThumbnailKey, ThumbnailLoader
@@ -80,8 +81,19 @@ class PictureBox(QWidget):
                 size = size.scaled(free, Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(0, 0, size.width(), size.height())
             target.moveCenter(self.rect().center())
-            painter.drawPixmap(target, pixmap)
+            self._paint_rounded(painter, target, pixmap)
         painter.end()
+
+    def _paint_rounded(self, painter: QPainter, target: QRect, pixmap: QPixmap) -> None:
+        """Round the corners at the size on screen, to which the picture may have been enlarged."""
+        edge = QPainterPath()
+        edge.addRoundedRect(QRectF(target).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        painter.save()
+        painter.setClipPath(edge)
+        painter.drawPixmap(target, pixmap)
+        painter.restore()
+        painter.setPen(QPen(HAIRLINE, 1))
+        painter.drawPath(edge)
 
     def _paint_placeholder(self, painter: QPainter) -> None:
         question = self._question
@@ -114,7 +126,7 @@ class PictureBox(QWidget):
             return None
         scale = self.devicePixelRatioF()
         edge = -(-max(self.width(), self.height()) // _STEP) * _STEP
-        return ThumbnailKey(self._question.path, round(edge * scale), round(CORNER * scale))
+        return ThumbnailKey(self._question.path, round(edge * scale), corner=0)
 
     def _want(self) -> None:
         key = self._key()
