@@ -54,7 +54,8 @@ class Task:
 class Job(QObject):
     """One piece of work. It ends exactly once: succeeded, failed or cancelled; then `finished`.
 
-    A cancelled job never succeeds: its result is dropped even if the work was done by then.
+    A cancelled job never succeeds: its result is dropped even if the work was done by then. Only
+    the GUI thread holds jobs; a slot that refers to its own job would keep both alive for ever.
     """
 
     posted = Signal(object)
@@ -64,21 +65,13 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    # Emitted in the worker thread; everything above is emitted in the GUI thread.
-    _sent = Signal(object)
-    _outcome = Signal(object)
-
-    def __init__(self, work: Callable[[Task], object], *, sampled: bool) -> None:
+    def __init__(self, control: JobControl, *, sampled: bool) -> None:
         super().__init__()
-        self._work = work
-        self._control = JobControl()
+        self._control = control
         self._running = True
         self._shown: Progress | None = None
-        self._sent.connect(self._on_sent, Qt.ConnectionType.QueuedConnection)
-        self._outcome.connect(self._settle, Qt.ConnectionType.QueuedConnection)
-        self._timer: QTimer | None = None
-        if sampled:
-            self._timer = QTimer(self)
+        self._timer = QTimer(self) if sampled else None
+        if self._timer is not None:
             self._timer.timeout.connect(self._sample)
             self._timer.start(SAMPLING_MS)
 
@@ -104,35 +97,19 @@ class Job(QObject):
         """Go on after `pause`."""
         self._control.resume()
 
-    def _run(self) -> None:
-        """Worker thread: do the work and send the outcome across."""
-        self._outcome.emit(self._attempt())
-
-    def _attempt(self) -> object:
-        if self._control.cancelled:
-            return Cancelled()
-        try:
-            return _Result(self._work(Task(self._control, self._sent.emit)))
-        except Cancelled as end:
-            return end
-        except KnownError as error:
-            return Trouble(str(error))
-        except Exception as error:  # noqa: BLE001 - a defect is shown, never swallowed
-            return Trouble(f"Unexpected error: {error!r}", traceback.format_exc())
-
-    def _on_sent(self, value: object) -> None:
-        if self._running and not self._control.cancelled:
+    def receive(self, value: object) -> None:
+        """For the runner: pass on what the work posted."""
+        if not self._control.cancelled:
             self.posted.emit(value)
 
-    def _settle(self, outcome: object) -> None:
-        if not self._running:
-            return
+    def settle(self, outcome: object) -> None:
+        """For the runner: end with a `Trouble`, a `Cancelled`, or the `Result`."""
         self._running = False
         if self._timer is not None:
             self._timer.stop()
         if self._control.cancelled or isinstance(outcome, Cancelled):
             self.cancelled.emit()
-        elif isinstance(outcome, _Result):
+        elif isinstance(outcome, Result):
             self.succeeded.emit(outcome.value)
         else:
             self.failed.emit(outcome)
@@ -146,18 +123,34 @@ class Job(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class Result:
+    """What the work returned."""
+
     value: object
 
 
 class JobRunner(QObject):
-    """Runs jobs on a few named threads. GUI thread only."""
+    """Runs jobs on a few named threads. GUI thread only.
+
+    The threads know a job only by its number, so that no job is ever freed in one of them.
+    """
+
+    _sent = Signal(int, object)
+    _ended = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pools: dict[Lane, ThreadPoolExecutor] = {}
-        self._jobs: set[Job] = set()
+        self._jobs: dict[int, Job] = {}
+        self._started = 0
         self._is_closed = False
+        self._sent.connect(self._on_sent, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is run any more."""
+        return self._is_closed
 
     @property
     def running(self) -> int:
@@ -167,35 +160,62 @@ class JobRunner(QObject):
     def start(self, work: Callable[[Task], object], *, lane: Lane, sampled: bool = False) -> Job:
         """Run `work` behind the window; jobs of one lane start in the order of the calls.
 
+        After `close` nothing is run any more, and the job ends as cancelled.
+
         Args:
             work: Called in a worker thread. It may block, and should call
                 `JobControl.checkpoint` between units of work.
             lane: Threads to run on.
             sampled: Emit `Job.progressed` ten times a second while the progress changes.
         """
-        job = Job(work, sampled=sampled)
+        self._started += 1
+        number, control = self._started, JobControl()
+        job = self._jobs[number] = Job(control, sampled=sampled)
         if self._is_closed:
-            job.cancel()
-            job._outcome.emit(Cancelled())
-            return job
-        self._jobs.add(job)
-        job.finished.connect(lambda: self._jobs.discard(job))
-        self._pool(lane).submit(job._run)
+            self._ended.emit(number, Cancelled())
+        else:
+            self._pool(lane).submit(self._run, number, work, control)
         return job
 
     def close(self) -> None:
         """Cancel everything and wait for the threads; every job has ended when this returns."""
         self._is_closed = True
-        for job in self._jobs:
+        for job in self._jobs.values():
             job.cancel()
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
-        for job in list(self._jobs):
-            job._settle(Cancelled())
+        while self._jobs:  # an end may start another job, which ends likewise
+            self._on_ended(next(iter(self._jobs)), Cancelled())
         self._pools.clear()
+
+    def _run(self, number: int, work: Callable[[Task], object], control: JobControl) -> None:
+        """Worker thread: do the work and send the outcome across."""
+        task = Task(control, lambda value: self._sent.emit(number, value))
+        self._ended.emit(number, _attempt(work, task))
+
+    def _on_sent(self, number: int, value: object) -> None:
+        if number in self._jobs:
+            self._jobs[number].receive(value)
+
+    def _on_ended(self, number: int, outcome: object) -> None:
+        job = self._jobs.pop(number, None)  # None where `close` has ended it already
+        if job is not None:
+            job.settle(outcome)
 
     def _pool(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._pools:
             name, threads = lane.value
             self._pools[lane] = ThreadPoolExecutor(threads, thread_name_prefix=f"relsim-{name}")
         return self._pools[lane]
+
+
+def _attempt(work: Callable[[Task], object], task: Task) -> object:
+    try:
+        task.control.checkpoint()
+        return Result(work(task))
+    except Cancelled as end:
+        return end
+    except KnownError as error:
+        return Trouble(str(error))
+    except Exception as error:  # noqa: BLE001 - a defect is shown, never swallowed
+        return Trouble(f"Unexpected error: {error!r}", traceback.format_exc())

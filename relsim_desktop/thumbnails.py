@@ -91,7 +91,7 @@ class ThumbnailLoader(QObject):
         self._pump()
 
     def _pump(self) -> None:
-        if self._engine is None:
+        if self._engine is None or self._jobs.is_closed:
             return
         for key in self._missing(_IN_FLIGHT - len(self._in_flight)):
             self._in_flight.add(key)

@@ -76,7 +76,8 @@ class Workspace(QObject):
         if self._engine is None:
             return
         job = library.forget_failures(self.jobs, self._engine, paths)
-        job.succeeded.connect(lambda _: self.thumbnails.forget(paths or []))
+        failed = [failure.path for failure in self.collection.failures.failures]
+        job.succeeded.connect(lambda _: self.thumbnails.forget(paths or failed))
         job.succeeded.connect(self.look_through)
 
     def look_through(self) -> Job:

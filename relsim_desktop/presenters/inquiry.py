@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from relsim_desktop.jobs import Job, JobRunner
 from relsim_desktop.operations import analogies
@@ -36,7 +36,6 @@ class Inquiry(QObject):
     failed = Signal(object)
     """The `Trouble` with the question."""
 
-    busy_changed = Signal(bool)
     history_changed = Signal()
 
     def __init__(self, jobs: JobRunner, ranking: Ranking) -> None:
@@ -113,25 +112,14 @@ class Inquiry(QObject):
             return
         if self._job is not None:
             self._job.cancel()
-        job = analogies.answer(self._jobs, self._engine, self.question, self._ranking)
-        self._job = job
-        job.posted.connect(lambda description: self._if_current(job, self.described, description))
-        job.succeeded.connect(lambda neighbors: self._if_current(job, self.answered, neighbors))
-        job.failed.connect(lambda trouble: self._if_current(job, self.failed, trouble))
-        job.finished.connect(lambda: self._on_finished(job))
-        self.busy_changed.emit(True)
+        # A cancelled job has no answer, so what arrives is always the answer to the latest one.
+        self._job = analogies.answer(self._jobs, self._engine, self.question, self._ranking)
+        self._job.posted.connect(self.described)
+        self._job.succeeded.connect(self.answered)
+        self._job.failed.connect(self.failed)
 
     def _go(self, position: int) -> None:
         self._position = position
         self.asked.emit(self.question)
         self.history_changed.emit()
         self.refresh()
-
-    def _if_current(self, job: Job, signal: SignalInstance, value: object) -> None:
-        if job is self._job:
-            signal.emit(value)
-
-    def _on_finished(self, job: Job) -> None:
-        if job is self._job:
-            self._job = None
-            self.busy_changed.emit(False)

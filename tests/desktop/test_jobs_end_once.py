@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -144,3 +145,12 @@ def test_the_check_of_leaked_threads_sees_them(qtbot: QtBot) -> None:
     may_end.set()
     runner.close()
     assert not any(thread.name.startswith("relsim-query") for thread in threading.enumerate())
+
+
+def test_a_job_that_has_ended_is_let_go(jobs: JobRunner, qtbot: QtBot) -> None:
+    job = jobs.start(lambda task: None, lane=Lane.QUERY)
+    job.succeeded.connect(lambda _: None)
+    is_gone = weakref.ref(job)
+    wait(job, qtbot)
+    del job
+    assert is_gone() is None
