@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from importlib.resources import files
 
 FAMILIES = {
-    "growth and decay",
+    "growth and decay over time",
     "repetition and order",
     "containment and concealment",
     "part and whole",
@@ -19,7 +19,7 @@ FAMILIES = {
     "flow and direction",
     "substitution and hybrid",
     "scale and perspective",
-    "grouping and relation between beings",
+    "grouping",
     "light and reflection",
     "cause and effect",
     "art and depiction",

