@@ -53,8 +53,10 @@ class JobControl:
         self._lock = threading.Lock()
 
     def pause(self) -> None:
-        """Hold the job at its next checkpoint."""
-        self._running.clear()
+        """Hold the job at its next checkpoint; one that was cancelled goes on to its end."""
+        with self._lock:
+            if not self._cancelled.is_set():
+                self._running.clear()
 
     def resume(self) -> None:
         """Let a paused job go on."""
@@ -64,8 +66,9 @@ class JobControl:
 
     def cancel(self) -> None:
         """End the job at its next checkpoint, also when it is paused."""
-        self._cancelled.set()
-        self._running.set()
+        with self._lock:
+            self._cancelled.set()
+            self._running.set()
 
     @property
     def paused(self) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.types import Float32
 
-NEAR_IDENTICAL = 0.97
+NEAR_IDENTICAL = 0.95
 """Attribute cosine from which two pictures are one shot: resaved, resized, recompressed."""
 
 

@@ -169,6 +169,14 @@ class Engine:
         finally:
             self._refresh_index()
 
+    def remove_folder(self, folder_id: int) -> None:
+        """Take a folder out of the library, with all that is known of its pictures.
+
+        The folder itself is not touched. Taking it in again means to embed its pictures again.
+        """
+        self.store.remove_folder(folder_id)
+        self._refresh_index()
+
     def neighbors(
         self, query: Query, k: int = 24, *, surprise: float = 0.0, collapse: bool = False
     ) -> list[Neighbor]:

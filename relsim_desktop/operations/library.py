@@ -92,7 +92,6 @@ def remove_folder(jobs: JobRunner, engine: Engine, folder_id: int) -> Job:
     """Take a folder out of the library; succeeds with None. No file is touched."""
 
     def work(task: Task) -> None:
-        engine.store.remove_folder(folder_id)
-        engine.index([])  # what neighbors are found in is rebuilt from what is left
+        engine.remove_folder(folder_id)
 
     return jobs.start(work, lane=Lane.INDEX)

@@ -14,9 +14,7 @@ def unit(rows: list[list[float]]) -> np.ndarray:
 
 
 def test_percentile_counts_the_pairs_below() -> None:
-    pairs = PairDistribution(
-        np.asarray([0.1, 0.2, 0.3, 0.4], np.float32), np.zeros(4, np.float32)
-    )
+    pairs = PairDistribution(np.asarray([0.1, 0.2, 0.3, 0.4], np.float32), np.zeros(4, np.float32))
     values = np.asarray([0.0, 0.25, 0.4, 0.9], np.float32)
     assert pairs.percentile(values).tolist() == [0.0, 50.0, 75.0, 100.0]
 

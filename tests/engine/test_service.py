@@ -71,14 +71,29 @@ def test_surprise_prefers_unlike_looks(engine: Engine, pictures: Path) -> None:
 
 
 def test_collapse_shows_near_identical_pictures_once(engine: Engine, pictures: Path) -> None:
-    for quality in (60, 75, 90):
-        draw("grid", "crimson").save(pictures / f"again-{quality}.jpg", quality=quality)
+    original = draw("grid", "royalblue")
+    original.save(pictures / "again-75.jpg", quality=75)
+    original.save(pictures / "again-90.jpg", quality=90)
+    original.resize((280, 280)).save(pictures / "again-small.png")
     engine.index([pictures])
-    query = pictures / "ring-royalblue.png"
+    query = pictures / "ring-crimson.png"
+    assert len(engine.neighbors(query, 30)) == 14
     collapsed = engine.neighbors(query, 30, collapse=True)
-    alike = [hit for hit in collapsed if hit.path.stem.startswith(("again", "grid-crimson"))]
-    assert len(alike) == 1
-    assert alike[0].copies == 3
+    alike = [hit for hit in collapsed if hit.path.stem.startswith(("again", "grid-royalblue"))]
+    assert [hit.copies for hit in alike] == [3]
+
+
+def test_a_removed_folder_answers_no_more(engine: Engine, pictures: Path) -> None:
+    more = pictures.parent / "more"
+    more.mkdir()
+    draw("ring", "teal").save(more / "ring-teal.png")
+    engine.index([pictures, more])
+    query = pictures / "ring-crimson.png"
+    assert "ring-teal" in names(engine.neighbors(query, 30))
+    (folder,) = [folder for folder in engine.store.folders() if folder.path == more]
+    engine.remove_folder(folder.folder_id)
+    assert "ring-teal" not in names(engine.neighbors(query, 30))
+    assert (more / "ring-teal.png").exists()
 
 
 def test_search_by_sentence(engine: Engine, pictures: Path) -> None:
