@@ -136,6 +136,14 @@ class Engine:
         """
         self._models.run(lambda embedder: None)
 
+    def warm_up_text(self) -> None:
+        """Load the text encoder, so that the first sentence need not wait for it.
+
+        Raises:
+            ModelError: If it is not installed.
+        """
+        self._text.load()
+
     def index(
         self,
         roots: Sequence[Path],
@@ -226,7 +234,7 @@ class Engine:
         """
         if not text.strip():
             raise QueryError("Describe a relation, for example: {Subject} growing step by step")
-        vector = self._models.run(lambda _: self._text.encode([text]))[0]
+        vector = self._text.encode([text])[0]
         hits = self._nearest(vector, k)
         fits = np.sort(self._sample().relational @ vector)
         percentile = 100.0 * np.searchsorted(fits, hits.scores, side="left") / len(fits)

@@ -44,6 +44,7 @@ class Workspace(QObject):
         self.indexing = Indexing(self.jobs)
         self.collection = Collection(self.jobs, self.indexing)
         self._engine: Engine | None = None
+        self._expects_text = False
         self.indexing.idle.connect(self.inquiry.refresh)
         self.collection.grew.connect(self.inquiry.refresh)
 
@@ -98,6 +99,7 @@ class Workspace(QObject):
 
     def _on_opened(self, engine: Engine) -> None:
         self._engine = engine
+        self._expects_text = False
         self.thumbnails.attach(engine)
         self.collection.attach(engine)
         self.inquiry.attach(engine)
@@ -108,6 +110,12 @@ class Workspace(QObject):
         warm_up = library.warm_up(self.jobs, engine)
         warm_up.succeeded.connect(lambda _: self.model_loaded.emit())
         warm_up.failed.connect(self._on_model_failed)
+
+    def expect_text(self) -> None:
+        """Somebody types a relation: load the text encoder meanwhile, which takes seconds."""
+        if self._engine is not None and not self._expects_text:
+            self._expects_text = True
+            library.warm_up_text(self.jobs, self._engine)
 
     def _on_model_failed(self, trouble: Trouble) -> None:
         self.model_failed.emit(trouble)

@@ -43,6 +43,11 @@ def warm_up(jobs: JobRunner, engine: Engine) -> Job:
     return jobs.start(lambda task: engine.warm_up(), lane=Lane.MODEL)
 
 
+def warm_up_text(jobs: JobRunner, engine: Engine) -> Job:
+    """Load the text encoder behind the window; succeeds with None."""
+    return jobs.start(lambda task: engine.warm_up_text(), lane=Lane.MODEL)
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryState:
     """The library's files, as they differ from those that are shown, and what failed and why."""

@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
     def _wire_views(self) -> None:
         parts = self.parts
         parts.search.returnPressed.connect(self.search)
+        parts.search.textEdited.connect(self._workspace.expect_text)
         parts.collection.picked.connect(lambda entry: self.ask(_question(entry)))
         parts.collection.menu_asked.connect(self._show_file_menu)
         parts.collection.size_changed.connect(self._on_size)
