@@ -407,10 +407,10 @@ class Engine:
 
     def _sample(self) -> _Sample:
         """The library's sample; drawn anew once the library has grown by half."""
-        ids = self._open_index().ids()
+        index = self._open_index()
         with self._lock:
-            if self._sampled is None or len(ids) > 1.5 * self._sampled.images:
-                self._sampled = self._draw_sample(ids)
+            if self._sampled is None or len(index) > 1.5 * self._sampled.images:
+                self._sampled = self._draw_sample(index.ids())
             return self._sampled
 
     def _draw_sample(self, ids: NDArray[np.int64]) -> _Sample:
