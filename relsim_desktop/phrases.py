@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from engine.types import Description, IndexReport
 
 NO_RELATION = "No clear relation"
+NO_RELATION_OF_QUERY = "What is found below is merely the nearest to it."
+NO_RELATION_IN_COMMON = "Alike in showing no clear relation"
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -84,6 +86,27 @@ def relation(value: float) -> str:
         value: Percentile in 0..100.
     """
     return next(words for least, words in _RELATIONS if value >= least)
+
+
+def neighbor(value: float, description: Description) -> str:
+    """How a neighbor stands: ``Strongly related · top 0.3%``.
+
+    A high score of two pictures without a clear relation is no analogy, and is not called one.
+
+    Args:
+        value: Percentile in 0..100.
+        description: The neighbor's.
+    """
+    if description.text is None:
+        return NO_RELATION_IN_COMMON if value >= _RELATIONS[1][0] else relation(value)
+    return f"{relation(value)} · {standing(value)}"
+
+
+def pair(value: float, descriptions: Sequence[Description]) -> str:
+    """How two pictures are related; see `neighbor`."""
+    if all(description.text is None for description in descriptions):
+        return NO_RELATION
+    return relation(value)
 
 
 def fit(value: float) -> str:

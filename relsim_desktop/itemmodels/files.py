@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +52,7 @@ class FileChanges:
 
 
 class FilesModel(PictureListModel):
-    """Rows are `FileEntry` values in the order of their paths."""
+    """Rows are `FileEntry` values in the order of their paths' bytes, as the store gives them."""
 
     content_changed = Signal(object)
     """Paths of files whose content is not what it was."""
@@ -87,9 +89,13 @@ class FilesModel(PictureListModel):
         return self._entries[row].path
 
     def row_of(self, path: Path | None) -> int | None:
-        """The row of a file, if the library has it; looks at every row."""
-        rows = (row for row, entry in enumerate(self._entries) if entry.path == path)
-        return next(rows, None)
+        """The row of a file, if the library has it."""
+        if path is None:
+            return None
+        row = bisect_left(
+            self._entries, os.fsencode(path), key=lambda entry: os.fsencode(entry.path)
+        )
+        return row if row < len(self._entries) and self._entries[row].path == path else None
 
     def set_reasons(self, reasons: dict[Path, str]) -> None:
         """Say why files failed; shown in their tooltips."""

@@ -104,7 +104,8 @@ class ComparePage(QWidget):
         )  # fmt: skip
 
     def _on_scored(self, score: PairScore) -> None:
-        relation, look = phrases.relation(score.percentile), phrases.look(score.attribute)
+        relation = phrases.pair(score.percentile, score.descriptions)
+        look = phrases.look(score.attribute)
         self.verdict.setText(f"{relation}, {look}")
         self.standing.setText(
             f"In logic they are closer than {phrases.percentile(score.percentile)} "

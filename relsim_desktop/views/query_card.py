@@ -67,7 +67,9 @@ class QueryCard(QWidget):
         has_text = description.text is not None
         self.caption.text = description.text or ""
         self.caption.setVisible(has_text)
-        self.confidence.setText(phrases.confidence(description))
+        self.confidence.setText(
+            phrases.confidence(description) if has_text else phrases.NO_RELATION_OF_QUERY
+        )
         self._say("" if has_text else phrases.NO_RELATION)
 
     def show_trouble(self, text: str) -> None:

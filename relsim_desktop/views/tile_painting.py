@@ -195,7 +195,7 @@ class NeighborCardPainter(TilePainter):
         row = QRect(left, top, width, self._line())
         self._draw_score(painter, "Relation", neighbor.relational, colors.accent, row)
         row.translate(0, self._line())
-        words = f"{phrases.relation(neighbor.percentile)} · {phrases.standing(neighbor.percentile)}"
+        words = phrases.neighbor(neighbor.percentile, neighbor.description)
         if math.isnan(neighbor.attribute):
             words = phrases.fit(neighbor.percentile)
         else:

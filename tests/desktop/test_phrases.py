@@ -91,3 +91,13 @@ def test_no_clear_relation_is_said_calmly() -> None:
     assert phrases.caption(nothing) == "No clear relation"
     assert phrases.confidence(nothing) == ""
     assert phrases.confidence(Description("{Subject}", 0.62)) == "Fairly sure (62%)"
+
+
+def test_a_high_score_without_a_relation_is_no_analogy() -> None:
+    clear = Description("{Objects} in a ring", 0.9)
+    unclear = Description(None, 0.1)
+    assert phrases.neighbor(99.5, clear) == "Strongly related · top 0.5%"
+    assert phrases.neighbor(99.8, unclear) == "Alike in showing no clear relation"
+    assert phrases.neighbor(40.0, unclear) == "Hardly related"
+    assert phrases.pair(99.8, (clear, unclear)) == "Strongly related"
+    assert phrases.pair(99.8, (unclear, unclear)) == "No clear relation"
