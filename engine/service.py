@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -28,7 +28,8 @@ from engine.models.spec import ModelSpec
 from engine.models.text import TextEncoder
 from engine.paths import default_library
 from engine.pipeline import IndexingPipeline
-from engine.ranking import PairDistribution, collapse_near_identical
+from engine.ranking import collapse_near_identical
+from engine.sample import LibrarySample
 from engine.store import Store
 from engine.thumbnails import ThumbnailCache
 from engine.types import (
@@ -46,12 +47,6 @@ from engine.types import (
 _POOL = 400
 """Candidates that surprise and collapsing choose from, at least; relational rank cuts the rest."""
 
-_SAMPLE = 2000
-"""Images of the library that stand for all of it where a score is placed among the others."""
-
-_FEWEST_FOR_SAMPLE = 50
-"""Smaller libraries say little about random pairs; the model's own reference stands in."""
-
 _RECALL_FLOOR = 0.95
 
 
@@ -62,15 +57,6 @@ class _Picture:
     relational: Float32
     attribute: Float32
     image_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sample:
-    """Images that stand for the library: how many it had then, their vectors, and their pairs."""
-
-    images: int
-    relational: Float32
-    pairs: PairDistribution
 
 
 class Engine:
@@ -95,7 +81,7 @@ class Engine:
         self._text = TextEncoder()
         self._lock = threading.Lock()  # guards opening the index and drawing the sample
         self._index: Index | None = None
-        self._sampled: _Sample | None = None
+        self._sampled: LibrarySample | None = None
 
     @classmethod
     def open(cls, library: Path | None = None, *, model: str | Path | None = None) -> Self:
@@ -405,26 +391,15 @@ class Engine:
             with self._lock:
                 self._index = fresh
 
-    def _sample(self) -> _Sample:
+    def _sample(self) -> LibrarySample:
         """The library's sample; drawn anew once the library has grown by half."""
         index = self._open_index()
         with self._lock:
             if self._sampled is None or len(index) > 1.5 * self._sampled.images:
-                self._sampled = self._draw_sample(index.ids())
+                self._sampled = LibrarySample.draw(
+                    self.store, self._relational, self._attribute, index.ids(), self._spec.pairs
+                )
             return self._sampled
-
-    def _draw_sample(self, ids: NDArray[np.int64]) -> _Sample:
-        chosen = ids[np.linspace(0, len(ids) - 1, min(len(ids), _SAMPLE)).astype(np.intp)].tolist()
-        relational = self.store.vectors(self._relational, chosen)
-        attribute = self.store.vectors(self._attribute, chosen)
-        reference = np.asarray(self._spec.pairs, np.float32)
-        if len(ids) < 2:
-            pairs = PairDistribution(reference, reference)
-        else:
-            pairs = PairDistribution.of(relational, attribute)
-            if len(ids) < _FEWEST_FOR_SAMPLE:
-                pairs = replace(pairs, relational=reference)
-        return _Sample(len(ids), relational, pairs)
 
 
 @contextmanager
