@@ -77,6 +77,7 @@ class Application:
         settings = Settings(config_directory() / "desktop.ini")
         self._desktop = Desktop(self._qt, settings, self._arguments.library)
         self.window = self._desktop.window
+        self.workspace = self._desktop.workspace
 
     def run(self) -> int:
         """Show the window and stay until it is closed; returns the exit status."""
@@ -84,7 +85,7 @@ class Application:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         self._desktop.start(self._arguments.paths)
         status = self._qt.exec()
-        self._desktop.workspace.close()
+        self.workspace.close()
         return status
 
     def quit(self) -> None:
