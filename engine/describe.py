@@ -19,6 +19,9 @@ from resources import ROOT
 BANK = ROOT / "captions"
 FORMAT = 1
 
+SAME_MEANING = 0.7
+"""Cosine of two captions from which their relations are no rivals: both being right is no doubt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -42,7 +45,7 @@ class Match:
     Attributes:
         caption: int ``[n]``, index of the best caption.
         best: float32 ``[n]``, its cosine.
-        runner_up: float32 ``[n]``, best cosine among captions of other relations.
+        runner_up: float32 ``[n]``, best cosine among captions of relations of another meaning.
     """
 
     caption: NDArray[np.intp]
@@ -78,7 +81,9 @@ class CaptionBank:
         self.calibration = calibration
         self._vectors = np.ascontiguousarray(vectors[order], np.float32)
         _, self._starts = np.unique(names[order], return_index=True)
-        self._ends = np.append(self._starts[1:], len(captions))
+        between = np.maximum.reduceat(self._vectors @ self._vectors.T, self._starts, axis=0)
+        # bool [relations, relations]: whether two relations can be worded alike
+        self._same = np.maximum.reduceat(between, self._starts, axis=1) >= SAME_MEANING
 
     @classmethod
     def load(cls, spec: ModelSpec, directory: Path = BANK) -> CaptionBank:
@@ -102,7 +107,7 @@ class CaptionBank:
         winner = per_relation.argmax(axis=1)
         best = per_relation[rows, winner]
         caption = cosines.argmax(axis=1)
-        per_relation[rows, winner] = -np.inf
+        per_relation[self._same[winner]] = -1.0  # the least a cosine can be
         return Match(caption, best, per_relation.max(axis=1))
 
     def confidence(self, match: Match) -> Float32:

@@ -22,7 +22,7 @@ class DescriptionCalibration:
     """Turns a caption's match into the probability that it is right.
 
     ``confidence = 1 / (1 + exp(-(bias + cosine * best + margin * (best - runner_up))))`` where
-    `runner_up` is the best cosine among captions of other relations.
+    `runner_up` is the best cosine among captions of relations of another meaning.
 
     Attributes:
         bias: Constant term.

@@ -82,3 +82,11 @@ def test_a_caption_far_from_everything_gets_no_description() -> None:
     nowhere = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
     nowhere /= np.linalg.norm(nowhere, axis=1, keepdims=True)
     assert all(description.text is None for description in bank.describe(nowhere))
+
+
+def test_another_relation_of_the_same_meaning_is_no_rival() -> None:
+    captions = [*CAPTIONS, Caption("{Objects} that circle nothing", "round", "repetition")]
+    alike = np.vstack([vectors(), np.float32([[0.9, 0.19**0.5, 0]])])
+    query = np.float32([[0.99, 0.0199**0.5, 0]])
+    (match,) = (CaptionBank(captions, alike, CALIBRATION).match(query),)
+    np.testing.assert_allclose(match.runner_up, query[0, 1], atol=1e-6)  # the tower's cosine
