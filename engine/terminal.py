@@ -57,6 +57,9 @@ def show_description(path: Path, description: Description) -> None:
 
 def show_neighbors(hits: Sequence[Neighbor]) -> None:
     """Print hits, best first, with scores and captions."""
+    if not hits:
+        print("    there are no other pictures in the library")
+        return
     print("    relational  attribute  percentile")
     for hit in hits:
         attribute = "     -" if math.isnan(hit.attribute) else f"{hit.attribute:+6.3f}"

@@ -75,6 +75,16 @@ def test_text_for_people(capsys: pytest.CaptureFixture[str], pictures: Path) -> 
     assert "no problems found" in printed
 
 
+def test_a_lone_picture_has_no_neighbors(
+    capsys: pytest.CaptureFixture[str], pictures: Path
+) -> None:
+    only = pictures / "ring-crimson.png"
+    for options in ([], ["--surprise", "1", "--collapse"]):
+        assert main(["index", str(only)]) == 0
+        assert main(["neighbors", str(only), *options]) == 0
+        assert "no other pictures" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("command", "says"),
     [
