@@ -155,6 +155,15 @@ def load(path: Path) -> tuple[str, Path | bytes]:
     return content_id(data), data
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the file's name before the reason why it cannot be read, for who sees only the reason."""
+    try:
+        yield
+    except DecodeError as error:
+        raise DecodeError(f"{path}: {error}") from error
+
+
 class _Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
     def readinto(self, buffer: bytearray, /) -> int: ...

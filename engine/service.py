@@ -7,8 +7,8 @@ model. For an image of the library nothing is embedded: answers come from stored
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from engine.describe import CaptionBank
-from engine.errors import DecodeError, QueryError
-from engine.imaging import decode, load
+from engine.errors import QueryError
+from engine.imaging import decode, load, naming
 from engine.index import ExactIndex, Hits, Index, open_index, recall_at
 from engine.jobs import JobControl
 from engine.model_thread import ModelThread
@@ -108,11 +108,6 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def model(self) -> str:
-        """Id of the model."""
-        return self._spec.id
 
     def warm_up(self) -> None:
         """Load the model, so that the first question need not wait for it.
@@ -262,7 +257,7 @@ class Engine:
             for start in range(0, len(paths), embedder.batch_size):
                 prepared = []
                 for path in paths[start : start + embedder.batch_size]:
-                    with _naming(path):
+                    with naming(path):
                         prepared.append(embedder.prepare(decode(path, min_side=embedder.min_side)))
                 batches.append(embedder.embed(prepared))
             return Vectors(*(np.concatenate(parts) for parts in zip(*batches, strict=True)))
@@ -311,13 +306,13 @@ class Engine:
         if isinstance(query, Image):
             return self._embedded(query.convert("RGB"))
         path = query.expanduser().absolute()
-        with _naming(path):
+        with naming(path):
             content_id, source = load(path)
         image_id = self.store.image_of(content_id)
         if image_id is not None:
             with suppress(QueryError):  # it may have been indexed with another model only
                 return self._stored(image_id)
-        with _naming(path):
+        with naming(path):
             image = decode(source, min_side=self._spec.input_size)
         return self._embedded(image)
 
@@ -400,12 +395,3 @@ class Engine:
                     self.store, self._relational, self._attribute, index.ids(), self._spec.pairs
                 )
             return self._sampled
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Put the file's name before the reason why it cannot be read."""
-    try:
-        yield
-    except DecodeError as error:
-        raise DecodeError(f"{path}: {error}") from error
