@@ -231,7 +231,8 @@ class _Reader:
             prepared = self._embedder.prepare(image)
         except DecodeError as error:
             return _Read(file, content_id, failure=(str(error), not _is_passing(error)))
-        if self._thumbnails is not None:
+        # The model needs less than a sharp thumbnail; what is too small is made when it is shown.
+        if self._thumbnails is not None and max(image.size) >= self._thumbnails.edge:
             self._thumbnails.put(file.path, image)
         return _Read(file, content_id, prepared=prepared)
 

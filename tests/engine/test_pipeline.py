@@ -454,13 +454,20 @@ def test_nothing_is_written_into_the_user_s_folders(library: Library) -> None:
     library.draw(*names(10), "in/a.png")
     before = {path: path.stat() for path in sorted(library.pictures.rglob("*"))}
     before[library.pictures] = library.pictures.stat()
-    cache = ThumbnailCache(library.store.directory / "cache")
+    cache = ThumbnailCache(library.store.directory / "cache", edge=TinyEmbedder.min_side)
     library.pipeline(thumbnails=cache).run([library.pictures])
     for path, status in before.items():
         now = path.stat()
         assert (now.st_mtime_ns, now.st_size) == (status.st_mtime_ns, status.st_size)
     assert {*library.pictures.rglob("*"), library.pictures} == set(before)
     assert all(cache.get(path) for path in before if path.is_file())
+
+
+def test_what_the_model_needs_is_no_thumbnail_if_it_is_not_sharp_enough(library: Library) -> None:
+    (path,) = library.draw("a.png")
+    cache = ThumbnailCache(library.store.directory / "cache")
+    library.pipeline(thumbnails=cache).run([library.pictures])
+    assert cache.get(path) is None
 
 
 def test_a_file_that_is_lost_while_indexing_is_tried_again(library: Library) -> None:
