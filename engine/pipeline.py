@@ -55,7 +55,7 @@ class IndexingPipeline:
         store: The library.
         models: The model thread; it is not used unless there is something to embed.
         relational: Fingerprint of its relational vectors.
-        attribute: Fingerprint of its attribute vectors.
+        attribute: Fingerprint of its attribute vectors; None if it gives none.
         thumbnails: Where to keep a thumbnail of each picture that is decoded anyway.
         exclude: Folders that are never entered, besides the library's own.
         on_batch: Called in the run's thread after a commit, with the ids (int64 ``[n]``) and
@@ -69,7 +69,7 @@ class IndexingPipeline:
         models: ModelThread,
         *,
         relational: Fingerprint,
-        attribute: Fingerprint,
+        attribute: Fingerprint | None,
         thumbnails: ThumbnailCache | None = None,
         exclude: Sequence[Path] = (),
         on_batch: OnBatch | None = None,

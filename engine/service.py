@@ -328,6 +328,7 @@ class Engine:
 
     def _embedded(self, image: Image) -> _Picture:
         vectors = self._models.run(lambda embedder: embedder.embed([embedder.prepare(image)]))
+        assert vectors.attribute is not None, "a model folder gives attributes"
         return _Picture(vectors.relational[0], vectors.attribute[0], None)
 
     def _description(self, picture: _Picture) -> Description:

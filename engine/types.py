@@ -48,11 +48,11 @@ class Vectors(NamedTuple):
 
     Attributes:
         relational: float32 ``[n, d]``, rows of L2 norm 1.
-        attribute: float32 ``[n, a]``, rows of L2 norm 1.
+        attribute: float32 ``[n, a]``, rows of L2 norm 1; None if the model gives none.
     """
 
     relational: Float32
-    attribute: Float32
+    attribute: Float32 | None
 
 
 class Embedder(Protocol):
@@ -64,8 +64,8 @@ class Embedder(Protocol):
         ...
 
     @property
-    def attribute_fingerprint(self) -> Fingerprint:
-        """Of the attribute vectors."""
+    def attribute_fingerprint(self) -> Fingerprint | None:
+        """Of the attribute vectors; None if the model gives none."""
         ...
 
     @property
@@ -82,7 +82,7 @@ class Embedder(Protocol):
         """Turn an upright RGB picture into the model's input. Thread-safe: many decode at once.
 
         Returns:
-            uint8 ``[height, width, 3]``.
+            uint8 ``[height, width, 3]``; two pictures' may differ in size.
         """
         ...
 
@@ -91,6 +91,54 @@ class Embedder(Protocol):
 
         Args:
             prepared: One or more results of `prepare`.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of memory; called in the model thread. The embedder is not used afterwards."""
+        ...
+
+
+class Captioner(Protocol):
+    """Image -> anonymous caption. Greedy captions are deterministic on a CPU."""
+
+    @property
+    def id(self) -> str:
+        """For example ``relsim-captioner-7b``."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Id and weights as one stable string: the `Description.model` of its captions."""
+        ...
+
+    @property
+    def batch_size(self) -> int:
+        """How many pictures one call should describe for the best rate."""
+        ...
+
+    @property
+    def min_side(self) -> int:
+        """Shorter side in pixels that a decoded picture should keep before `prepare`."""
+        ...
+
+    def prepare(self, image: Image) -> UInt8:
+        """Turn an upright RGB picture into the model's input. Thread-safe: many decode at once.
+
+        Returns:
+            uint8 ``[height, width, 3]``; two pictures' may differ in size.
+        """
+        ...
+
+    def caption(self, prepared: Sequence[UInt8], *, seed: int | None = None) -> list[Description]:
+        """Describe prepared pictures; called in the model thread only.
+
+        Args:
+            prepared: One or more results of `prepare`.
+            seed: None for the greedy caption; else the caption is sampled from this seed.
+
+        Returns:
+            One description a picture, of source ``captioner`` and model `key`.
         """
         ...
 
@@ -103,11 +151,15 @@ class Description:
         text: The caption with its slots, or None when no relation is clear.
         confidence: Calibrated probability in 0..1 that the caption names the picture's relation.
         source: Where the caption comes from.
+        model: `Captioner.key` of the captioner that wrote it; else empty.
+        pinned: Whether a person keeps it: no captioner replaces it.
     """
 
     text: str | None
     confidence: float
     source: Literal["bank", "captioner", "person"] = "bank"
+    model: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

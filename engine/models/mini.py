@@ -89,6 +89,10 @@ class OnnxEmbedder:
         )
         return Vectors(_unit_rows(relational), _unit_rows(attribute))
 
+    def close(self) -> None:
+        """Drop the session, and the weights with it; nothing can be embedded afterwards."""
+        self._session = None
+
 
 def _unit_rows(vectors: Float32) -> Float32:
     """Rows scaled to norm 1 in double precision, beyond what the graph's own rounding leaves."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from engine.store import paths
 from engine.store.database import Database
 from engine.store.rows import fingerprint_id, pack
-from engine.types import Failure, Fingerprint, Vectors
+from engine.types import Failure, Fingerprint, Float32, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,15 @@ class Intake:
             for root in folder_of:
                 _mark_gone(connection, root, [paths.encode(path) for path in unreadable])
 
-    def plan(self, relational: Fingerprint, attribute: Fingerprint) -> Plan:
+    def plan(self, relational: Fingerprint, attribute: Fingerprint | None) -> Plan:
         """Settle what needs no reading of the registered scan; say what does.
+
+        A file that shows an image stays indexed while the image waits for further vectors, and
+        when they cannot be made: those of other fingerprints still answer.
 
         Args:
             relational: Fingerprint of the relational vectors that every image should have.
-            attribute: Fingerprint of the attribute vectors.
+            attribute: Fingerprint of the attribute vectors; None if the model gives none.
         """
         with self._database.transaction() as connection:
             connection.execute(
@@ -116,11 +119,16 @@ class Intake:
                         THEN 'failed'
                     ELSE 'pending' END AS state
                     FROM temp.found JOIN files ON files.path = found.path""",
-                (fingerprint_id(connection, relational), fingerprint_id(connection, attribute)),
+                (
+                    fingerprint_id(connection, relational),
+                    fingerprint_id(connection, attribute or relational),
+                ),
             )
             connection.execute(
-                "UPDATE files SET state = outcome.state FROM temp.outcome"
-                " WHERE files.id = outcome.file_id AND files.state <> outcome.state"
+                """UPDATE files SET state = now FROM (SELECT id, CASE WHEN image_id IS NULL
+                        THEN outcome.state ELSE 'indexed' END AS now
+                    FROM temp.outcome JOIN files ON files.id = file_id) AS planned
+                    WHERE files.id = planned.id AND state <> now"""
             )
             plan = _read_plan(connection)
             connection.execute("DROP TABLE temp.outcome")
@@ -128,36 +136,34 @@ class Intake:
             return plan
 
     def image_of(
-        self, content_id: str, relational: Fingerprint, attribute: Fingerprint
+        self, content_id: str, relational: Fingerprint, attribute: Fingerprint | None
     ) -> int | None:
-        """The image of this content, if it has vectors of both fingerprints. Any thread."""
+        """The image of this content, if it has vectors of the fingerprints given. Any thread."""
+        keys = [f.key for f in (relational, attribute) if f is not None]
         row = self._database.row(
-            "SELECT id FROM images WHERE content_id = ? AND 2 = (SELECT count(*) FROM vectors"
+            "SELECT id FROM images WHERE content_id = ? AND ? = (SELECT count(*) FROM vectors"
             " JOIN fingerprints ON fingerprints.id = fingerprint_id"
             " WHERE image_id = images.id AND key IN (?, ?))",
-            (content_id, relational.key, attribute.key),
+            (content_id, len(keys), keys[0], keys[-1]),
         )
         return None if row is None else int(row[0])
 
-    def commit(self, batch: Batch, relational: Fingerprint, attribute: Fingerprint) -> list[int]:
+    def commit(
+        self, batch: Batch, relational: Fingerprint, attribute: Fingerprint | None
+    ) -> list[int]:
         """Make a batch true, all of it or nothing.
 
         Returns:
             The image id of each of `Batch.embedded`.
+
+        Raises:
+            ValueError: If the vectors are not those of the fingerprints, row by row.
         """
         with self._database.transaction() as connection:
             image_ids = [_image_id(connection, image.content_id) for image in batch.embedded]
             if batch.vectors is not None:
-                for fingerprint, vectors in zip(
-                    (relational, attribute), batch.vectors, strict=True
-                ):
-                    key = fingerprint_id(connection, fingerprint)
-                    blobs = pack(vectors, fingerprint)
-                    connection.executemany(
-                        "INSERT OR REPLACE INTO vectors (fingerprint_id, image_id, vector)"
-                        " VALUES (?, ?, ?)",
-                        [(key, *row) for row in zip(image_ids, blobs, strict=True)],
-                    )
+                _store_vectors(connection, image_ids, batch.vectors.relational, relational)
+                _store_vectors(connection, image_ids, batch.vectors.attribute, attribute)
             _show(connection, batch.reused)
             _show(
                 connection,
@@ -273,6 +279,24 @@ def _image_id(connection: sqlite3.Connection, content_id: str) -> int:
     return int(row.fetchone()[0])
 
 
+def _store_vectors(
+    connection: sqlite3.Connection,
+    image_ids: Sequence[int],
+    vectors: Float32 | None,
+    fingerprint: Fingerprint | None,
+) -> None:
+    if vectors is None and fingerprint is None:
+        return
+    if vectors is None or fingerprint is None:
+        raise ValueError("the vectors do not fit the fingerprints: attributes on one side only")
+    key = fingerprint_id(connection, fingerprint)
+    blobs = pack(vectors, fingerprint)
+    connection.executemany(
+        "INSERT OR REPLACE INTO vectors (fingerprint_id, image_id, vector) VALUES (?, ?, ?)",
+        [(key, *row) for row in zip(image_ids, blobs, strict=True)],
+    )
+
+
 def _show(connection: sqlite3.Connection, shown: Sequence[tuple[int, int]]) -> None:
     # An image may have been forgotten with its folder a moment ago; such a file stays pending.
     connection.executemany(
@@ -292,7 +316,8 @@ def _fail(connection: sqlite3.Connection, failed: Sequence[tuple[int, str, bool]
         " SELECT id, ?, ?, size, mtime_ns, ? FROM files WHERE id = ?",
         [(reason, lasting, now, file_id) for file_id, reason, lasting in failed],
     )
+    # An unchanged file that shows an image failed for this model only, or was lost a moment ago.
     connection.executemany(
-        "UPDATE files SET image_id = NULL, state = 'failed' WHERE id = ?",
+        "UPDATE files SET state = 'failed' WHERE id = ? AND image_id IS NULL",
         [(file_id,) for file_id, _, _ in failed],
     )

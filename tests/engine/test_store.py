@@ -108,6 +108,25 @@ def test_vectors_of_other_fingerprints_do_not_meet(store: Store) -> None:
         assert intake.plan(RELATIONAL, ATTRIBUTE).reused == 1
 
 
+def test_attributes_are_wanted_from_a_model_that_gives_them_only(store: Store) -> None:
+    other = fingerprint("relational", weights="f" * 64)
+    (file,) = register(store, found("a.png")).to_read
+    new, vectors = [Embedded("content", file.file_id)], vectors_of([file])
+    with store.intake() as intake:
+        (image_id,) = intake.commit(Batch(new, vectors._replace(attribute=None)), other, None)
+        assert intake.image_of("content", other, None) == image_id
+        assert intake.image_of("content", RELATIONAL, None) is None
+        assert intake.image_of("content", other, ATTRIBUTE) is None
+        for of, wanted, reused in ((other, None, 1), (other, ATTRIBUTE, 0), (RELATIONAL, None, 0)):
+            intake.register([PICTURES], [], found("a.png"))
+            assert intake.plan(of, wanted).reused == reused
+        with pytest.raises(ValueError, match="one side"):
+            intake.commit(Batch(new, vectors), other, None)
+        with pytest.raises(ValueError, match="one side"):
+            intake.commit(Batch(new, vectors._replace(attribute=None)), other, ATTRIBUTE)
+    assert len(store.image_ids(ATTRIBUTE)) == 0
+
+
 @pytest.mark.parametrize("rows", [np.full((1, 24), np.nan), np.ones((1, 23)), np.ones((2, 24))])
 def test_vectors_that_cannot_be_right_are_refused_as_a_whole(
     store: Store, rows: np.ndarray

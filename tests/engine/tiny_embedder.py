@@ -1,7 +1,7 @@
 """An embedder that is quick enough to embed hundreds of pictures in a test, and counts them.
 
 It sees mean colours of a 4 x 4 grid through a fixed random projection: deterministic, and pictures
-that differ get vectors that differ.
+that differ get vectors that differ. Like a large model, it may give no attributes.
 """
 
 from __future__ import annotations
@@ -32,23 +32,32 @@ class TinyEmbedder:
     min_side = 4
 
     def __init__(
-        self, *, weights: str = "0" * 64, seconds: float = 0.0, log: Path | None = None
+        self,
+        *,
+        weights: str = "0" * 64,
+        attributes: bool = True,
+        seconds: float = 0.0,
+        log: Path | None = None,
     ) -> None:
         self.fingerprint = fingerprint("relational", weights=weights)
-        self.attribute_fingerprint = fingerprint("attribute", weights=weights)
+        self.attribute_fingerprint = (
+            fingerprint("attribute", weights=weights) if attributes else None
+        )
         self.embedded = 0
+        self.closed = False
         self._seconds = seconds
         self._log = log
         generator = np.random.default_rng(int(weights[:8], 16))
         self._projections = [
             generator.standard_normal((48, f.dimension)).astype(np.float32)
-            for f in (self.fingerprint, self.attribute_fingerprint)
+            for f in (RELATIONAL, ATTRIBUTE)
         ]
 
     def prepare(self, image: Image.Image) -> UInt8:
         return np.asarray(image.resize((4, 4), Image.Resampling.BOX), dtype=np.uint8)
 
     def embed(self, prepared: Sequence[UInt8]) -> Vectors:
+        assert not self.closed, "a closed model embeds nothing"
         time.sleep(self._seconds)
         pixels = np.stack(prepared).reshape(len(prepared), 48).astype(np.float32) - 127.5
         self.embedded += len(prepared)
@@ -56,7 +65,10 @@ class TinyEmbedder:
             with self._log.open("a") as log:
                 log.write(f"{len(prepared)}\n")
         relational, attribute = (_unit(pixels @ p) for p in self._projections)
-        return Vectors(relational, attribute)
+        return Vectors(relational, None if self.attribute_fingerprint is None else attribute)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def _unit(rows: Float32) -> Float32:

@@ -60,6 +60,7 @@ def draw_test_scenes(
         count = min(embedder.batch_size, total - start)
         batch = [next(pictures) for _ in range(count)]
         vectors = embedder.embed([embedder.prepare(picture) for picture in batch])
+        assert vectors.attribute is not None, "a model folder gives attributes"
         relational.append(vectors.relational)
         attribute.append(vectors.attribute)
         raw.append(np.stack([_raw(picture) for picture in batch]))
