@@ -19,6 +19,10 @@ class ModelError(KnownError):
     """A model is missing, damaged, or of a kind that this version cannot load."""
 
 
+class DownloadError(KnownError):
+    """A model cannot be downloaded now; what has come so far is kept, unless the text says not."""
+
+
 class LibraryError(KnownError):
     """The library on disk is locked, damaged, or was written by a newer version."""
 

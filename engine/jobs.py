@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 
 class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
@@ -22,12 +23,13 @@ class Progress:
 
     Attributes:
         phase: What is going on now, as a short present participle ("Scanning", "Indexing").
-        done: Files finished so far, failures included.
-        total: Files there are, or None while that is unknown.
+        done: Files or bytes finished so far, failures included.
+        total: Files or bytes there are, or None while that is unknown.
         failed: Files among `done` that could not be read.
-        rate: Files a second over the last few seconds; 0.0 until it is known.
+        rate: Files or bytes a second over the last few seconds; 0.0 until it is known.
         remaining: Seconds left at that rate, or None while that is unknown.
         paused: Whether the job waits for `JobControl.resume`.
+        unit: What `done`, `total` and `rate` count.
     """
 
     phase: str = ""
@@ -37,6 +39,7 @@ class Progress:
     rate: float = 0.0
     remaining: float | None = None
     paused: bool = False
+    unit: Literal["files", "bytes"] = "files"
 
 
 class JobControl:
@@ -90,14 +93,23 @@ class JobControl:
         if self._cancelled.is_set():
             raise Cancelled
 
-    def report(self, phase: str, done: int, total: int | None, failed: int = 0) -> None:
+    def report(
+        self,
+        phase: str,
+        done: int,
+        total: int | None,
+        failed: int = 0,
+        *,
+        unit: Literal["files", "bytes"] = "files",
+    ) -> None:
         """Called by the job: replace the snapshot that watchers see.
 
         Args:
             phase: See `Progress.phase`.
-            done: Files finished so far in this phase.
-            total: Files there are, or None.
+            done: Files or bytes finished so far in this phase.
+            total: Files or bytes there are, or None.
             failed: Files that could not be read.
+            unit: What is counted.
         """
         now = time.monotonic()
         with self._lock:
@@ -107,13 +119,13 @@ class JobControl:
             while len(self._history) > 2 and now - self._history[0][0] > self._WINDOW_S:
                 self._history.popleft()
             began, first = self._history[0]
-            rate = (done - first) / (now - began) if now - began > 0.2 else self._progress.rate
+            before = self._progress.rate if unit == self._progress.unit else 0.0
+            rate = max(0.0, (done - first) / (now - began)) if now - began > 0.2 else before
             remaining = (total - done) / rate if total is not None and rate > 0 else None
-            self._progress = Progress(phase, done, total, failed, rate, remaining)
+            self._progress = Progress(phase, done, total, failed, rate, remaining, unit=unit)
 
     @property
     def progress(self) -> Progress:
         """The latest snapshot."""
         with self._lock:
-            p = self._progress
-            return Progress(p.phase, p.done, p.total, p.failed, p.rate, p.remaining, self.paused)
+            return replace(self._progress, paused=self.paused)

@@ -21,6 +21,17 @@ def default_library() -> Path:
     return user_data_path(_APPLICATION, appauthor=False) / "library"
 
 
+def models_directory() -> Path:
+    """Where models lie that were downloaded or imported.
+
+    ``RELSIM_MODELS`` overrides the platform's data folder.
+    """
+    override = os.environ.get("RELSIM_MODELS")
+    if override:
+        return Path(override).expanduser()
+    return user_data_path(_APPLICATION, appauthor=False) / "models"
+
+
 def config_directory() -> Path:
     """Folder for the desktop's settings."""
     return user_config_path(_APPLICATION, appauthor=False)
