@@ -257,6 +257,27 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many images of the library have a relational vector of one fingerprint.
+
+    Images without an online file count nowhere.
+
+    Attributes:
+        model: Model id.
+        preparation: See `Fingerprint.preparation`.
+        key: `Fingerprint.key`.
+        images: Images with such a vector.
+        of: Images there are.
+    """
+
+    model: str
+    preparation: str
+    key: str
+    images: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """The library's state; see `relsim doctor`."""
 

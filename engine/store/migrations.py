@@ -89,7 +89,11 @@ _FIRST: Step = (
     "INSERT INTO settings VALUES ('library_id', lower(hex(randomblob(16))))",
 )
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST,)
+_PINS: Step = (
+    "ALTER TABLE captions ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1))",
+)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _PINS)
 
 
 def migrate(

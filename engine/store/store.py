@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.store import paths
+from engine.store.captions import Captions
 from engine.store.database import Database
 from engine.store.intake import Intake
 from engine.store.lock import indexing_lock
 from engine.store.rows import listed, unpack
-from engine.types import Description, Failure, FileEntry, Fingerprint, Float32, Folder
+from engine.types import Coverage, Failure, FileEntry, Fingerprint, Float32, Folder
 
 FILE_NAME = "library.sqlite3"
 
@@ -44,14 +45,11 @@ class StoreCounts:
     images: int
 
 
-class Store:
+class Store(Captions):
     """A library's truth. Thread-safe; reads never wait for the indexing run that writes.
 
     A method raises `LibraryError` when the disk is full or lost, or the database damaged.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     @classmethod
     def open(cls, directory: Path) -> Self:
@@ -222,31 +220,16 @@ class Store:
             vectors[start : start + len(part)] = self.vectors(fingerprint, part)
         return ids, vectors
 
-    # Captions
-
-    def caption(self, image_id: int) -> Description | None:
-        """The best caption stored: a person's, else the captioner's, else the bank's."""
-        row = self._database.row(
-            "SELECT text, confidence, source FROM captions WHERE image_id = ? ORDER BY"
-            " CASE source WHEN 'person' THEN 0 WHEN 'captioner' THEN 1 ELSE 2 END LIMIT 1",
-            (image_id,),
+    def coverage(self) -> list[Coverage]:
+        """How far each model that was ever chosen has got, by fingerprint."""
+        rows = self._database.rows(
+            "SELECT model, preparation, key, (SELECT count(*) FROM vectors"
+            " WHERE fingerprint_id = fingerprints.id"
+            " AND image_id IN (SELECT image_id FROM shown)),"
+            " (SELECT count(DISTINCT image_id) FROM shown)"
+            " FROM fingerprints WHERE role = 'relational' ORDER BY key"
         )
-        return None if row is None else Description(*row)
-
-    def set_caption(self, image_id: int, description: Description, model: str = "") -> None:
-        """Store a caption; it replaces one of the same source.
-
-        Args:
-            image_id: The image.
-            description: The caption.
-            model: Id of the model that wrote it; empty for a person.
-        """
-        with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO captions (image_id, source, model, text, confidence)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (image_id, description.source, model, description.text, description.confidence),
-            )
+        return [Coverage(*row) for row in rows]
 
     # Settings and health
 

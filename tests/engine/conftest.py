@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from drawn_pictures import COLOURS, draw
+from tiny_library import Library
 
 from engine.service import Engine
 
@@ -26,4 +28,11 @@ def pictures(tmp_path: Path) -> Path:
 def engine() -> Iterator[Engine]:
     """An engine on an empty library, with the bundled model."""
     with Engine.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library with the tiny embedder, and an empty folder of pictures."""
+    with closing(Library(tmp_path)) as opened:
         yield opened

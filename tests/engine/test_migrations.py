@@ -56,6 +56,20 @@ def test_a_library_of_every_version_opens_with_all_it_holds(tmp_path: Path, vers
         assert store.problems() == []
 
 
+def test_a_first_caption_is_not_pinned_and_a_second_one_may_be(tmp_path: Path) -> None:
+    for version, pinned in (
+        (1, None),
+        (2, Description("{One} of {Many}", 0.5, "captioner", "7b/cd", True)),
+    ):
+        directory = tmp_path / str(version)
+        directory.mkdir()
+        make_library(directory, version)
+        with closing(Store.open(directory)) as store:
+            assert store.caption(2) == pinned
+            store.pin_caption(1, True)
+            assert store.caption(1) == Description("{Things} in a row", 0.75, "person", "", True)
+
+
 def schema(database: Database) -> list[tuple[str, str]]:
     rows = database.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
     return sorted((name, " ".join(sql.split())) for name, sql in rows)
@@ -72,9 +86,9 @@ def test_a_migrated_library_is_like_a_new_one(tmp_path: Path, version: int) -> N
 
 def test_a_step_keeps_the_data_and_a_copy_of_what_was(tmp_path: Path) -> None:
     path = make_library(tmp_path, 1)
-    with closing(Database(path, NEXT[:2])) as database:
+    with closing(Database(path, NEXT)) as database:
         assert database.rows("SELECT note FROM images") == [("old",), ("old",)]
-        assert database.row("PRAGMA user_version") == (2,)
+        assert database.row("PRAGMA user_version") == (len(NEXT),)
     with closing(sqlite3.connect(tmp_path / "library.sqlite3.v1")) as copy:
         assert copy.execute("PRAGMA user_version").fetchone() == (1,)
         assert copy.execute("SELECT count(*) FROM images").fetchone() == (2,)

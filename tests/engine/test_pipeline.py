@@ -3,87 +3,19 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 import pytest
 from tiny_embedder import ATTRIBUTE, RELATIONAL, TinyEmbedder, draw_picture
+from tiny_library import Library, counts, names
 
 from engine.errors import KnownError, LibraryError, ModelError
 from engine.imaging import decode
 from engine.jobs import Cancelled, JobControl
 from engine.model_thread import ModelThread
 from engine.pipeline import IndexingPipeline
-from engine.store import Store
 from engine.thumbnails import ThumbnailCache
-from engine.types import Float32, IndexReport
-
-
-class Library:
-    """A library with the tiny embedder, and a folder of pictures beside it."""
-
-    def __init__(self, directory: Path) -> None:
-        self.pictures = directory / "pictures"
-        self.pictures.mkdir()
-        self.store = Store.open(directory / "library")
-        self.embedder = TinyEmbedder()
-        self.models = ModelThread(lambda: self.embedder)
-        self.batches: list[tuple[np.ndarray, Float32]] = []
-
-    def close(self) -> None:
-        self.models.close()
-        self.store.close()
-
-    def pipeline(self, **options: object) -> IndexingPipeline:
-        return IndexingPipeline(
-            self.store,
-            self.models,
-            relational=self.embedder.fingerprint,
-            attribute=self.embedder.attribute_fingerprint,
-            on_batch=lambda ids, relational: self.batches.append((ids, relational)),
-            **options,  # type: ignore[arg-type]
-        )
-
-    def index(
-        self,
-        *roots: Path,
-        control: JobControl | None = None,
-        on_scanned: Callable[[], None] | None = None,
-    ) -> IndexReport:
-        report = self.pipeline().run(list(roots) or [self.pictures], control, on_scanned)
-        failed = len(report.failed)
-        assert report.found == report.indexed + report.reused + failed + report.skipped
-        assert self.store.problems() == []
-        return report
-
-    def draw(self, *names: str) -> list[Path]:
-        return [draw_picture(self.pictures / name, seed=hash_of(name)) for name in names]
-
-    def states(self) -> dict[str, str]:
-        return {
-            entry.path.relative_to(self.pictures).as_posix(): entry.state
-            for entry in self.store.files()
-        }
-
-
-def hash_of(name: str) -> int:
-    return int.from_bytes(name.encode(), "little")
-
-
-def counts(report: IndexReport) -> tuple[int, int, int, int]:
-    return report.indexed, report.reused, len(report.failed), report.skipped
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(tmp_path)) as library:
-        yield library
-
-
-def names(n: int) -> list[str]:
-    return [f"{i:03}.png" for i in range(n)]
+from engine.types import IndexReport
 
 
 def test_a_folder_becomes_searchable(library: Library) -> None:
@@ -259,114 +191,6 @@ def test_files_are_in_the_store_before_they_are_read(library: Library) -> None:
     seen = []
     library.index(on_scanned=lambda: seen.append(library.states()))
     assert seen == [dict.fromkeys(names(10), "pending")]
-
-
-def test_a_new_model_embeds_everything_again_and_the_old_one_nothing(library: Library) -> None:
-    library.draw("a.png", "b.png")
-    library.index()
-    old, old_models = library.embedder, library.models
-    library.embedder = TinyEmbedder(weights="1" * 64)
-    library.models = ModelThread(lambda: library.embedder)
-    assert counts(library.index()) == (2, 0, 0, 0)
-    library.models.close()
-    library.embedder, library.models = old, old_models
-    assert counts(library.index()) == (0, 2, 0, 0)
-    assert old.embedded == 2
-    assert library.store.counts().images == 2
-
-
-def second_pass(library: Library, embedder: TinyEmbedder) -> IndexReport:
-    """Index with another model, which gives no attributes."""
-    with closing(ModelThread(lambda: embedder)) as models:
-        report = IndexingPipeline(
-            library.store, models, relational=embedder.fingerprint, attribute=None
-        ).run([library.pictures])
-    assert report.found == report.indexed + report.reused + len(report.failed) + report.skipped
-    assert library.store.problems() == []
-    return report
-
-
-def large_embedder() -> TinyEmbedder:
-    return TinyEmbedder(weights="2" * 64, attributes=False)
-
-
-def test_a_second_model_without_attributes_keeps_its_vectors_beside_the_first(
-    library: Library,
-) -> None:
-    library.draw(*names(20))
-    shutil.copyfile(library.pictures / "000.png", library.pictures / "copy.png")
-    (library.pictures / "bad.png").write_bytes(b"broken")
-    library.index()
-    ids, relational = library.store.all_vectors(RELATIONAL)
-    attribute = library.store.vectors(ATTRIBUTE, ids.tolist())
-
-    large = large_embedder()
-    first = second_pass(library, large)
-    assert counts(first) == (20, 1, 1, 0)
-    assert counts(second_pass(library, large)) == (0, 21, 1, 0)
-    assert large.embedded == 20
-    assert counts(library.index()) == (0, 21, 1, 0)
-    assert library.embedder.embedded == 20
-
-    assert library.store.image_ids(large.fingerprint).tolist() == ids.tolist()
-    again, unchanged = library.store.all_vectors(RELATIONAL)
-    assert np.array_equal(again, ids)
-    assert np.array_equal(unchanged, relational)
-    assert np.array_equal(library.store.vectors(ATTRIBUTE, ids.tolist()), attribute)
-    assert not np.allclose(library.store.vectors(large.fingerprint, ids.tolist()), relational)
-
-
-def test_a_second_pass_does_not_try_again_what_failed_in_the_first(library: Library) -> None:
-    (path,) = library.draw("a.png")
-    good = path.read_bytes()
-    path.write_bytes(bytes(len(good)))
-    os.utime(path, ns=(0, 5))
-    before = library.index().failed
-    assert [failure.path for failure in before] == [path]
-    path.write_bytes(good)  # would be indexed if it were read
-    os.utime(path, ns=(0, 5))
-    large = large_embedder()
-    assert second_pass(library, large).failed == before
-    assert large.embedded == 0
-
-
-def test_a_picture_stays_indexed_while_it_waits_for_a_second_model(library: Library) -> None:
-    library.draw(*names(40))
-    library.index()
-    large, control, seen = large_embedder(), JobControl(), []
-
-    def cancel(*_: object) -> None:
-        seen.append(set(library.states().values()))
-        control.cancel()
-
-    with closing(ModelThread(lambda: large)) as models:
-        pipeline = IndexingPipeline(
-            library.store, models, relational=large.fingerprint, attribute=None, on_batch=cancel
-        )
-        with pytest.raises(Cancelled):
-            pipeline.run([library.pictures], control)
-    assert all(states == {"indexed"} for states in seen)
-    kept = len(library.store.image_ids(large.fingerprint))
-    assert kept == large.embedded < 40
-    assert len(library.store.image_ids(RELATIONAL)) == 40
-    assert counts(second_pass(library, large)) == (40 - kept, kept, 0, 0)
-    assert large.embedded == 40
-
-
-def test_what_only_a_second_model_cannot_read_is_not_lost_to_the_first(library: Library) -> None:
-    path, _ = library.draw("a.png", "b.png")
-    library.index()
-    image_id, status = library.store.image_at(path), path.stat()
-    path.write_bytes(bytes(status.st_size))
-    os.utime(path, ns=(0, status.st_mtime_ns))
-    large = large_embedder()
-    for _ in range(2):
-        report = second_pass(library, large)
-        assert [failure.path for failure in report.failed] == [path]
-        assert report.indexed + report.reused == 1
-    assert library.store.image_at(path) == image_id
-    assert set(library.states().values()) == {"indexed"}
-    assert counts(library.index()) == (0, 2, 0, 0)
 
 
 def test_batches_are_full_and_reach_a_live_index(library: Library) -> None:

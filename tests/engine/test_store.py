@@ -246,7 +246,7 @@ def test_removing_a_folder_forgets_images_that_nothing_else_shows(store: Store) 
     (lonely,), _ = embed(store, [own])
     with store.intake() as intake:
         intake.commit(Batch(reused=[(copy.file_id, shared)]), RELATIONAL, ATTRIBUTE)
-    store.set_caption(lonely, Description("{Things} in a row", 0.5))
+    store.set_caption(lonely, Description("{Things} in a row", 1.0, "person"))
     (folder,) = [folder for folder in store.folders() if folder.path == other]
     store.remove_folder(folder.folder_id)
     assert store.path_of(shared) == PICTURES / "a.png"
@@ -274,15 +274,6 @@ def test_one_path_for_each_image(store: Store) -> None:
     assert store.file(99) is None
     assert store.image_of("content of b.png") == ids[0]
     assert store.image_of("content of nothing") is None
-
-
-def test_a_person_s_caption_comes_first(store: Store) -> None:
-    (image_id,), _ = embed(store, register(store, found("a.png")).to_read)
-    store.set_caption(image_id, Description("{Things} in a row", 0.4), "bank 1")
-    store.set_caption(image_id, Description(None, 0.1), "bank 2")
-    assert store.caption(image_id) == Description(None, 0.1, "bank")
-    store.set_caption(image_id, Description("{One} is missing", 1.0, "person"))
-    assert store.caption(image_id) == Description("{One} is missing", 1.0, "person")
 
 
 def test_settings(store: Store) -> None:
