@@ -21,7 +21,7 @@ import numpy as np
 
 from engine.errors import KnownError
 from engine.jobs import Cancelled, JobControl
-from engine.models.registry import list_models
+from engine.models_command import add_models_command
 from engine.service import Engine
 from engine.terminal import progress_line, show_description, show_neighbors, show_report
 from engine.types import Description, IndexReport, Neighbor
@@ -100,8 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     embed.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     embed.add_argument("--out", type=Path, required=True, metavar="F.npz")
 
-    models = command("models", _models, "the models that are there")
-    models.add_argument("action", choices=["list"])
+    add_models_command(commands, common)
 
     command("doctor", _doctor, "check the library and the index")
 
@@ -280,27 +279,6 @@ def _embed(arguments: argparse.Namespace) -> None:
         _print_json({"out": str(arguments.out), "shape": list(vectors.relational.shape)})
     else:
         print(f"{len(paths)} vectors of length {vectors.relational.shape[1]} in {arguments.out}")
-
-
-def _models(arguments: argparse.Namespace) -> None:
-    specs = list_models()
-    rows = [
-        {
-            "id": spec.id,
-            "version": spec.version,
-            "licence": spec.licence,
-            "bytes": spec.weights_path.stat().st_size,
-            "preparation": spec.preparation,
-            "dimension": spec.relational_dimension,
-        }
-        for spec in specs
-    ]
-    if arguments.json:
-        _print_json(rows)
-        return
-    for spec in specs:
-        size = spec.weights_path.stat().st_size / 1e6
-        print(f"{spec.id}  {spec.version}  {size:.1f} MB  {spec.licence}")
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import sys
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from engine.jobs import Progress
+from engine.jobs import JobControl, Progress
 from engine.types import Description, IndexReport, Neighbor
 
 _LISTED_FAILURES = 20
+
+T = TypeVar("T")
 
 
 def duration(seconds: float) -> str:
@@ -21,18 +26,70 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
+def amount(count: float) -> str:
+    """Bytes in words, to three digits or so."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= 0.95 * size:
+            return f"{count / size:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{count:.0f} bytes"
+
+
 def progress_line(progress: Progress) -> str:
     """One line for a running job."""
     if progress.total is None:
         return f"{progress.phase or 'Starting'}  {progress.done or ''}"
-    parts = [f"{progress.phase}  {progress.done:,} of {progress.total:,}"]
+    if progress.unit == "bytes":
+        parts = [f"{progress.phase}  {amount(progress.done)} of {amount(progress.total)}"]
+        rate = f"{progress.rate / 1e6:.1f} MB/s"
+    else:
+        parts = [f"{progress.phase}  {progress.done:,} of {progress.total:,}"]
+        rate = f"{progress.rate:.0f} files/s"
     if progress.rate > 0:
-        parts.append(f"{progress.rate:.0f} files/s")
+        parts.append(rate)
     if progress.remaining is not None:
         parts.append(f"{duration(progress.remaining)} left")
     if progress.failed:
         parts.append(f"{progress.failed:,} failed")
     return " · ".join(parts)
+
+
+def run_with_progress(work: Callable[[JobControl], T], *, quiet: bool) -> T:
+    """Run a job in another thread, so that Ctrl-C asks it to cancel and keeps what is done.
+
+    Args:
+        work: The job; what it raises is raised here.
+        quiet: Show no progress; it is shown on standard error if that is a terminal.
+
+    Raises:
+        Cancelled: After Ctrl-C, once the job has ended.
+    """
+    control = JobControl()
+    outcome: list[T] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work(control))
+        except BaseException as error:  # noqa: BLE001 - handed to the main thread, which raises it
+            failure.append(error)
+
+    thread = threading.Thread(target=run, name="job")
+    thread.start()
+    show = not quiet and sys.stderr.isatty()
+    try:
+        while thread.is_alive():
+            thread.join(0.2)
+            if show:
+                print(f"\r\x1b[K{progress_line(control.progress)}", end="", file=sys.stderr)
+    except KeyboardInterrupt:
+        control.cancel()
+        thread.join()
+    finally:
+        if show:
+            print("\r\x1b[K", end="", file=sys.stderr)
+    if failure:
+        raise failure[0]
+    return outcome[0]
 
 
 def show_report(report: IndexReport) -> None:
