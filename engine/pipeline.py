@@ -27,6 +27,7 @@ from engine.errors import DecodeError
 from engine.imaging import decode, load
 from engine.jobs import Cancelled, JobControl
 from engine.model_thread import ModelThread
+from engine.roots import sort_roots
 from engine.scan import scan
 from engine.store import Batch, Embedded, FileToRead, Intake, Store
 from engine.thumbnails import ThumbnailCache
@@ -35,13 +36,13 @@ from engine.types import (
     Failure,
     Fingerprint,
     Float32,
-    Folder,
     IndexReport,
     UInt8,
     Vectors,
 )
 
 OnBatch: TypeAlias = Callable[[NDArray[np.int64], Float32], None]
+_Fingerprints: TypeAlias = tuple[Fingerprint, Fingerprint | None]  # relational, attribute
 
 _READERS = os.cpu_count() or 2
 _BATCHES_AHEAD = 2  # one that runs and one that waits, so that the model never idles
@@ -66,7 +67,7 @@ class IndexingPipeline:
     def __init__(
         self,
         store: Store,
-        models: ModelThread,
+        models: ModelThread[Embedder],
         *,
         relational: Fingerprint,
         attribute: Fingerprint | None,
@@ -107,7 +108,7 @@ class IndexingPipeline:
         control = control or JobControl()
         with self._store.intake() as intake:
             control.report("Scanning", 0, None)
-            there, emptied, missing = _sort_roots(roots, self._store.folders())
+            there, emptied, missing = sort_roots(roots, self._store.folders())
             found = scan(there, control=control, exclude=self._exclude)
             intake.register(
                 [*there, *emptied],
@@ -125,11 +126,13 @@ class IndexingPipeline:
             )
             if plan.to_read:
                 return_large_blocks()
-                embedder = self._models.run(lambda embedder: embedder)
-                reader = _Reader(intake, embedder, self._thumbnails)
-                writer = _Writer(intake, embedder, self._on_batch, tally)
-                run = _Run(reader, writer, self._models, control, embedder.batch_size)
-                run.index(plan.to_read, self._readers)
+                fingerprints = self._models.run(
+                    lambda embedder: (embedder.fingerprint, embedder.attribute_fingerprint)
+                )
+                reader = _Reader(intake, fingerprints, self._thumbnails)
+                writer = _Writer(intake, fingerprints, self._on_batch, tally)
+                run = _Run(reader, writer, self._models, control, self._readers)
+                run.index(plan.to_read)
             tally.report(control)
         return IndexReport(
             found=tally.total + len(found.skipped),
@@ -140,37 +143,6 @@ class IndexingPipeline:
             seconds=time.monotonic() - began,
             model=self._relational.model,
         )
-
-
-def _sort_roots(
-    roots: Sequence[Path], folders: Sequence[Folder]
-) -> tuple[list[Path], list[Path], list[Path]]:
-    """Sort roots into those that are there or unheard of, deleted from a folder, and missing."""
-    there: list[Path] = []
-    emptied: list[Path] = []
-    missing: list[Path] = []
-    for given in roots:
-        root = Path(os.path.abspath(given.expanduser()))  # noqa: PTH100 - keeps links
-        known = any(root == folder.path or root in folder.path.parents for folder in folders)
-        around = [folder.path for folder in folders if folder.path in root.parents]
-        if root.exists() and not (known and _is_bare(root)):
-            there.append(root)
-        elif known:
-            missing.append(root)
-        elif around:
-            (emptied if around[0].exists() else missing).append(root)
-        else:
-            there.append(root)  # the scan says that it is not there
-    return there, emptied, missing
-
-
-def _is_bare(root: Path) -> bool:
-    """Whether a folder holds nothing at all, as the place of a drive that is not mounted does."""
-    try:
-        with os.scandir(root) as entries:
-            return next(entries, None) is None
-    except OSError:
-        return False
 
 
 @dataclass(slots=True)
@@ -205,15 +177,15 @@ class _Reader:
     """The pool's work on one file: read it once, and decode it if its content is new."""
 
     def __init__(
-        self, intake: Intake, embedder: Embedder, thumbnails: ThumbnailCache | None
+        self, intake: Intake, fingerprints: _Fingerprints, thumbnails: ThumbnailCache | None
     ) -> None:
         self._intake = intake
-        self._embedder = embedder
+        self._fingerprints = fingerprints
         self._thumbnails = thumbnails
         self._met: set[str] = set()
         self._lock = threading.Lock()
 
-    def read(self, file: FileToRead) -> _Read:
+    def read(self, file: FileToRead, embedder: Embedder) -> _Read:
         """Any thread. Never fails: whatever a file does becomes its outcome."""
         content_id = None
         try:
@@ -222,13 +194,11 @@ class _Reader:
                 if content_id in self._met:
                     return _Read(file, content_id)
                 self._met.add(content_id)
-            known = self._intake.image_of(
-                content_id, self._embedder.fingerprint, self._embedder.attribute_fingerprint
-            )
+            known = self._intake.image_of(content_id, *self._fingerprints)
             if known is not None:
                 return _Read(file, content_id, image_id=known)
-            image = decode(source, min_side=self._embedder.min_side)
-            prepared = self._embedder.prepare(image)
+            image = decode(source, min_side=embedder.min_side)
+            prepared = embedder.prepare(image)
         except DecodeError as error:
             return _Read(file, content_id, failure=(str(error), not _is_passing(error)))
         # The model needs less than a sharp thumbnail; what is too small is made when it is shown.
@@ -247,10 +217,14 @@ class _Writer:
     """Collects outcomes, and commits them together with the next batch of vectors."""
 
     def __init__(
-        self, intake: Intake, embedder: Embedder, on_batch: OnBatch | None, tally: _Tally
+        self,
+        intake: Intake,
+        fingerprints: _Fingerprints,
+        on_batch: OnBatch | None,
+        tally: _Tally,
     ) -> None:
         self._intake = intake
-        self._fingerprints = (embedder.fingerprint, embedder.attribute_fingerprint)
+        self._fingerprints = fingerprints
         self._on_batch = on_batch
         self.tally = tally
         self._reused: list[tuple[int, int]] = []
@@ -311,57 +285,67 @@ class _Run:
         self,
         reader: _Reader,
         writer: _Writer,
-        models: ModelThread,
+        models: ModelThread[Embedder],
         control: JobControl,
-        batch_size: int,
+        readers: int,
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._models = models
         self._control = control
-        self._batch_size = batch_size
+        self._readers = readers
+        self._batch_size = 1
         self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._reading = 0
         self._prepared: deque[_Read] = deque()
         self._embedding: deque[tuple[list[_Read], Future[Vectors]]] = deque()
 
-    def index(self, files: Sequence[FileToRead], readers: int) -> None:
+    def index(self, files: Sequence[FileToRead]) -> None:
         """Settle every file.
 
         Raises:
             Cancelled: After the batch that the model had in hand was committed.
         """
         waiting = deque(files)
-        pool = ThreadPoolExecutor(readers, thread_name_prefix="read")
-        try:
-            while not self._control.cancelled:
-                if not self._control.paused:
-                    while waiting and self._has_room(readers):
-                        self._start_reading(pool, waiting.popleft())
-                self._start_embedding()
-                if self._reading or self._embedding:
-                    self._answers.get()()
-                    self._writer.tally.report(self._control)
-                else:  # done, or held by a pause
-                    self._writer.commit()
-                    if not waiting:
-                        return
-                    self._control.checkpoint()
-            self._finish_embedding()
-            raise Cancelled
-        finally:
-            pool.shutdown(cancel_futures=True)
-            for _, future in self._embedding:
-                future.cancel()
+        self._work(waiting)
+        while waiting:
+            self._control.checkpoint()  # an idle model may be unloaded during a pause
+            self._work(waiting)
 
-    def _has_room(self, readers: int) -> bool:
+    def _work(self, waiting: deque[FileToRead]) -> None:
+        """Settle files until there are none left, or a pause holds the rest."""
+        with self._models.hold() as embedder:
+            self._batch_size = embedder.batch_size
+            pool = ThreadPoolExecutor(self._readers, thread_name_prefix="read")
+            try:
+                while not self._control.cancelled:
+                    if not self._control.paused:
+                        while waiting and self._has_room():
+                            self._start_reading(pool, waiting.popleft(), embedder)
+                    self._start_embedding()
+                    if self._reading or self._embedding:
+                        self._answers.get()()
+                        self._writer.tally.report(self._control)
+                    else:  # done, or held by a pause
+                        self._writer.commit()
+                        return
+                self._finish_embedding()
+                raise Cancelled
+            finally:
+                pool.shutdown(cancel_futures=True)
+                for _, future in self._embedding:
+                    future.cancel()
+
+    def _has_room(self) -> bool:
         unsettled = self._reading + len(self._prepared)
         unsettled += sum(len(reads) for reads, _ in self._embedding)
-        return unsettled < readers + (_BATCHES_AHEAD + 1) * self._batch_size
+        return unsettled < self._readers + (_BATCHES_AHEAD + 1) * self._batch_size
 
-    def _start_reading(self, pool: ThreadPoolExecutor, file: FileToRead) -> None:
+    def _start_reading(
+        self, pool: ThreadPoolExecutor, file: FileToRead, embedder: Embedder
+    ) -> None:
         self._reading += 1
-        future = pool.submit(self._reader.read, file)
+        future = pool.submit(self._reader.read, file, embedder)
         future.add_done_callback(lambda done: self._answers.put(partial(self._take, done)))
 
     def _take(self, done: Future[_Read]) -> None:

@@ -77,7 +77,7 @@ class Engine:
         self._bank = CaptionBank.load(spec)
         self._relational = spec.fingerprint("relational")
         self._attribute = spec.fingerprint("attribute")
-        self._models = ModelThread(lambda: load_embedder(spec.folder))
+        self._models: ModelThread[Embedder] = ModelThread(lambda: load_embedder(spec.folder))
         self._text = TextEncoder()
         self._lock = threading.Lock()  # guards opening the index and drawing the sample
         self._index: Index | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import weakref
 from contextlib import closing
 
 import numpy as np
@@ -33,7 +35,12 @@ def test_a_new_model_embeds_everything_again_and_the_old_one_nothing(library: Li
 
 def second_pass(library: Library, embedder: TinyEmbedder) -> IndexReport:
     """Index with another model, which gives no attributes."""
-    with closing(ModelThread(lambda: embedder)) as models:
+
+    def load() -> TinyEmbedder:
+        embedder.closed = False
+        return embedder
+
+    with closing(ModelThread(load)) as models:
         report = IndexingPipeline(
             library.store, models, relational=embedder.fingerprint, attribute=None
         ).run([library.pictures])
@@ -123,3 +130,34 @@ def test_what_only_a_second_model_cannot_read_is_not_lost_to_the_first(library: 
     assert library.store.image_at(path) == image_id
     assert set(library.states().values()) == {"indexed"}
     assert counts(library.index()) == (0, 2, 0, 0)
+
+
+def test_a_large_model_is_unloaded_during_a_pause_and_comes_back(library: Library) -> None:
+    library.draw(*names(60))
+    unloaded, control, loads = threading.Event(), JobControl(), []
+
+    def load() -> TinyEmbedder:
+        large = large_embedder()
+        loads.append(large.fingerprint)
+        weakref.finalize(large, unloaded.set)
+        return large
+
+    with closing(ModelThread(load, idle_s=0.05)) as models:
+        pipeline = IndexingPipeline(
+            library.store,
+            models,
+            relational=large_embedder().fingerprint,
+            attribute=None,
+            on_batch=lambda *_: None if unloaded.is_set() else control.pause(),
+        )
+        reports: list[IndexReport] = []
+        run = threading.Thread(
+            target=lambda: reports.append(pipeline.run([library.pictures], control))
+        )
+        run.start()
+        assert unloaded.wait(30)
+        assert len(library.store.image_ids(large_embedder().fingerprint)) < 60
+        control.resume()
+        run.join(30)
+    assert counts(reports[0]) == (60, 0, 0, 0)
+    assert len(loads) >= 2
