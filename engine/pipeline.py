@@ -335,6 +335,7 @@ class _Run:
                 pool.shutdown(cancel_futures=True)
                 for _, future in self._embedding:
                     future.cancel()
+                del embedder  # an error that is kept must not keep it
 
     def _has_room(self) -> bool:
         unsettled = self._reading + len(self._prepared)

@@ -134,7 +134,13 @@ def test_what_only_a_second_model_cannot_read_is_not_lost_to_the_first(library: 
 
 def test_a_large_model_is_unloaded_during_a_pause_and_comes_back(library: Library) -> None:
     library.draw(*names(60))
-    unloaded, control, loads = threading.Event(), JobControl(), []
+    unloaded, paused, control, loads = threading.Event(), threading.Event(), JobControl(), []
+
+    def pause_once(*_: object) -> None:
+        if not paused.is_set():
+            unloaded.clear()
+            control.pause()
+            paused.set()
 
     def load() -> TinyEmbedder:
         large = large_embedder()
@@ -148,16 +154,42 @@ def test_a_large_model_is_unloaded_during_a_pause_and_comes_back(library: Librar
             models,
             relational=large_embedder().fingerprint,
             attribute=None,
-            on_batch=lambda *_: None if unloaded.is_set() else control.pause(),
+            on_batch=pause_once,
         )
         reports: list[IndexReport] = []
         run = threading.Thread(
             target=lambda: reports.append(pipeline.run([library.pictures], control))
         )
         run.start()
+        assert paused.wait(30)
         assert unloaded.wait(30)
         assert len(library.store.image_ids(large_embedder().fingerprint)) < 60
         control.resume()
         run.join(30)
     assert counts(reports[0]) == (60, 0, 0, 0)
     assert len(loads) >= 2
+
+
+def test_an_error_that_is_kept_does_not_keep_a_large_model(library: Library) -> None:
+    library.draw(*names(30))
+    unloaded = threading.Event()
+
+    class Breaking(TinyEmbedder):
+        def embed(self, prepared):  # type: ignore[no-untyped-def]
+            if self.embedded:
+                raise MemoryError("out of memory")
+            return super().embed(prepared)
+
+    def load() -> TinyEmbedder:
+        large = Breaking(weights="2" * 64, attributes=False)
+        weakref.finalize(large, unloaded.set)
+        return large
+
+    with closing(ModelThread(load, idle_s=0.05)) as models:
+        pipeline = IndexingPipeline(
+            library.store, models, relational=large_embedder().fingerprint, attribute=None
+        )
+        with pytest.raises(MemoryError) as kept:
+            pipeline.run([library.pictures])
+        assert unloaded.wait(30)
+        assert "out of memory" in str(kept.value)
