@@ -25,7 +25,7 @@ def bank() -> list[str]:
         ("Mice, wolves and knives around {Objects}", ("mouse", "wolf", "knife")),
         ("A fireman's ladder holding {Objects}", ("fireman", "ladder")),
         ("A cat-shaped {Container}", ("cat",)),
-        ("A tree-mounted {Structure}", ("tree",)),
+        ("A tree-lined {Route}", ("tree",)),
         ("{Subject} posing before the Eiffel Tower", ("eiffel tower",)),
         ("Paris seen from a {Vehicle}", ("paris",)),
         ("The Eiffel Tower made of {Food}", ("eiffel tower",)),
@@ -110,7 +110,7 @@ def test_captions_of_a_model_are_refused_for_what_they_name() -> None:
     captions = [row["caption"] for row in rows if "caption" in row]
     refused = [leaks(caption) for caption in captions if not is_anonymous(caption)]
     assert len(captions) == 40
-    assert len(refused) == 7
+    assert len(refused) == 5
     assert all(refused)
 
 
