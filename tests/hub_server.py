@@ -30,6 +30,7 @@ class Fault:
         corrupt: Flip one byte of the file.
         ignore_range: Send the whole file with status 200, whatever was asked for.
         pause_s: Wait so long before every slice of the body.
+        instead: Answer with this page and status 200, as a network does that wants a log-in.
     """
 
     status: int | None = None
@@ -38,6 +39,7 @@ class Fault:
     corrupt: bool = False
     ignore_range: bool = False
     pause_s: float = 0.0
+    instead: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,10 @@ class HubServer:
 @contextmanager
 def hub_server() -> Iterator[HubServer]:
     """Run a hub until the context ends."""
-    hub = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    cdn = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    hub, cdn = _Server(("127.0.0.1", 0), _Handler), _Server(("127.0.0.1", 0), _Handler)
     server = HubServer(*(f"http://127.0.0.1:{one.server_port}" for one in (hub, cdn)))
     threads = []
     for one, host in ((hub, "hub"), (cdn, "cdn")):
-        one.daemon_threads = True
         one.state = server
         one.host = host
         threads.append(threading.Thread(target=one.serve_forever, args=(0.02,)))
@@ -121,6 +121,13 @@ def hub_server() -> Iterator[HubServer]:
 def is_large(name: str) -> bool:
     """Whether the hub keeps a file outside git (LFS)."""
     return name.endswith((".safetensors", ".pt", "tokenizer.json"))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Clients that hang up are what some tests are about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -148,6 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
         fault = state.next_fault("api")
         if fault.stall_after is not None:
             state.closing.wait()
+        if fault.instead is not None:
+            self._send(200, fault.instead)
+            return
         if fault.status is not None or repository not in state.repositories:
             self._send(fault.status or 401, b'{"error": "no"}')
             return

@@ -128,7 +128,7 @@ class Hub:
                 for entry in entries
                 if entry["type"] == "file" and "/" not in entry["path"]
             ]
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise DownloadError(
                 f"{self.host} does not answer like a model hub: check HF_ENDPOINT, or log in to the"
                 " network that you are in"

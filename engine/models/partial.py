@@ -99,7 +99,7 @@ class PartialModel:
             OSError: If writing fails.
             Cancelled: If the control says so.
         """
-        for file in self._plan.files:
+        for file in sorted(self._plan.files, key=lambda file: file.size):  # troubles show early
             if size_of(self._folder / file.name) == file.size:
                 meter.add("Checking", file.size)
             else:
