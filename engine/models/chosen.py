@@ -1,0 +1,190 @@
+"""What a person asks for by ids and paths, turned into models that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import ModelError
+from engine.models import checkpoint
+from engine.models.catalogue import ModelCard, catalogue
+from engine.models.device import FULL, Precision, Quantisation
+from engine.models.identity import weights_identity
+from engine.models.large_spec import CaptionerSpec, RelsimSpec
+from engine.models.manager import ModelManager
+from engine.models.preparation import Preparation
+from engine.models.registry import DEFAULT_MODEL, find_model
+from engine.models.spec import SPEC_NAME, ModelSpec
+
+Remembered = Callable[[RelsimSpec], "Quantisation | None"]
+"""Decides, and remembers for a library, whether a large model's weights are quantised."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """What a person asks for; all of it may be left open.
+
+    Attributes:
+        model: The model that ranks: an id of the catalogue, a model folder, or a relsim checkpoint
+            in the released layout; None for the bundled model.
+        base: The Qwen2.5-VL of a checkpoint: an id, a hub id, or a folder; None for the one that
+            the checkpoint names.
+        captioner: An id or a checkpoint; None for the one that is installed, if it fits.
+        preparation: How pictures are prepared for a relsim checkpoint.
+        precision: The numbers that a large model computes in; None to choose by what is free.
+        compiles: Let torch.compile fuse small operations of a large model.
+    """
+
+    model: str | Path | None = None
+    base: str | Path | None = None
+    captioner: str | Path | None = None
+    preparation: Preparation = "square448"
+    precision: Precision | None = None
+    compiles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenModels:
+    """Models that are there.
+
+    Attributes:
+        small: Gives looks, and relations at once.
+        relsim: The large model that ranks, if one was asked for.
+        captioner: Writes captions, on the same base as `relsim`.
+        precisions: The numbers that the large ones may be computed in.
+        compiles: See `ModelRequest`.
+    """
+
+    small: ModelSpec
+    relsim: RelsimSpec | None
+    captioner: CaptionerSpec | None
+    precisions: tuple[Precision, ...]
+    compiles: bool
+
+    @property
+    def ranking_id(self) -> str:
+        """Id of the model that ranks."""
+        return self.small.id if self.relsim is None else self.relsim.id
+
+
+def choose(request: ModelRequest, manager: ModelManager, remembered: Remembered) -> ChosenModels:
+    """Find what was asked for; no weights are loaded.
+
+    Raises:
+        ModelError: If something is not there, or is not what it should be.
+    """
+    small, relsim = _ranking(request, manager)
+    if relsim is not None:
+        relsim = _with_quantisation(relsim, request, remembered)
+    captioner = _captioner(request, relsim, manager)
+    allowed = FULL if relsim is None else relsim.precisions
+    if request.precision is not None:
+        allowed = (request.precision,)
+    return ChosenModels(small, relsim, captioner, allowed, request.compiles)
+
+
+def _ranking(request: ModelRequest, manager: ModelManager) -> tuple[ModelSpec, RelsimSpec | None]:
+    name = DEFAULT_MODEL if request.model is None else request.model
+    card = _card(name)
+    if card is not None and card.kind == "relational":
+        folder, model_id = manager.folder(card.id), card.id
+    elif card is not None and card.kind != "bundled":
+        raise ModelError(f"{card.id} gives no relational vectors: choose another model")
+    else:
+        folder, model_id = Path(name).expanduser(), Path(name).name
+        if card is not None or (folder / SPEC_NAME).is_file() or not folder.is_dir():
+            return find_model(name), None
+        if not checkpoint.is_adapter(folder):
+            raise ModelError(
+                f"{folder} is no model: it has neither {SPEC_NAME} nor {checkpoint.ADAPTER_CONFIG}"
+            )
+        if not checkpoint.is_relsim(folder):
+            raise ModelError(f"{folder} is no relsim checkpoint: it has no {checkpoint.PROJECTION}")
+    base = _base(folder, request.base, manager)
+    weights = weights_identity(base, folder)
+    return find_model(None), RelsimSpec(model_id, folder, base, request.preparation, None, weights)
+
+
+def _with_quantisation(
+    relsim: RelsimSpec, request: ModelRequest, remembered: Remembered
+) -> RelsimSpec:
+    quantisation: Quantisation | None
+    if request.precision is None:
+        quantisation = remembered(relsim)
+    elif request.precision in FULL:
+        quantisation = None
+    else:
+        quantisation = "int8" if request.precision == "int8" else "int4"
+    return RelsimSpec(
+        relsim.id, relsim.folder, relsim.base, relsim.preparation, quantisation, relsim.weights
+    )
+
+
+def _captioner(
+    request: ModelRequest, relsim: RelsimSpec | None, manager: ModelManager
+) -> CaptionerSpec | None:
+    if request.captioner is not None:
+        card = _card(request.captioner)
+        if card is not None:
+            folder, model_id = manager.folder(card.id), card.id
+        else:
+            folder = Path(request.captioner).expanduser()
+            model_id = folder.name
+        named = request.base if relsim is None else relsim.base
+        base = _base(folder, named, manager)
+        if relsim is not None and base != relsim.base:
+            raise ModelError(f"{model_id} and {relsim.id} do not share a base model")
+    else:
+        found = _installed_captioner(relsim, manager)
+        if found is None:
+            return None
+        model_id, folder, base = found
+    return CaptionerSpec(model_id, folder, base, weights_identity(base, folder))
+
+
+def _installed_captioner(
+    relsim: RelsimSpec | None, manager: ModelManager
+) -> tuple[str, Path, Path] | None:
+    for status in manager.statuses():
+        card = status.card
+        if card.kind == "captioner" and status.state == "installed" and not status.missing:
+            base = manager.folder(card.requires[0])
+            if relsim is None or relsim.base == base:
+                return card.id, manager.folder(card.id), base
+    return None
+
+
+def _base(folder: Path, asked: str | Path | None, manager: ModelManager) -> Path:
+    """The folder of the base model of a checkpoint."""
+    name = str(asked or checkpoint.base_of(folder))
+    path = Path(name).expanduser()
+    if name and path.is_dir():
+        return path.absolute()
+    card = _card(name)
+    if card is not None:
+        return manager.folder(card.id)
+    cached = _in_hub_cache(name)
+    if cached is not None:
+        return cached
+    raise ModelError(
+        f"The base model of {folder} is not here: it names {name or 'none'!r}. Say where it is with"
+        " --base FOLDER"
+    )
+
+
+def _card(name: str | Path) -> ModelCard | None:
+    """The card of an id of the catalogue, or of a hub id that it gives."""
+    text = str(name)
+    return next((card for card in catalogue() if text in (card.id, card.repository)), None)
+
+
+def _in_hub_cache(repository: str) -> Path | None:
+    """Where other programs have put a model of the hub; the network is not asked."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(repository, local_files_only=True))
+    except (HFValidationError, LocalEntryNotFoundError, OSError):
+        return None
