@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from engine.errors import DecodeError
 from engine.imaging import decode
 from engine.jobs import Cancelled, JobControl
-from engine.model_thread import Model, ModelThread
+from engine.model_thread import Runs
 from engine.store import Store
 from engine.types import Captioner, Description, Failure, UInt8
-
-M = TypeVar("M", bound=Model)
 
 _READERS = 2  # a caption takes far longer than a picture's decoding
 
@@ -36,8 +34,7 @@ class CaptionReport:
 
 def caption_images(
     store: Store,
-    thread: ModelThread[M],
-    captioner_of: Callable[[M], Captioner],
+    captioners: Runs[Captioner],
     image_ids: Sequence[int],
     *,
     seed: int | None = None,
@@ -50,9 +47,7 @@ def caption_images(
 
     Args:
         store: The library.
-        thread: The thread of the model that the captioner is part of; between two batches others
-            have their turn.
-        captioner_of: The captioner of a model.
+        captioners: Runs the captioner; between two batches others have their turn.
         image_ids: Distinct ids, for example of `Store.uncaptioned`.
         seed: None for greedy captions; else they are sampled from this seed.
         control: Progress ("Describing", in images), pause and cancel.
@@ -61,7 +56,7 @@ def caption_images(
         Cancelled: If told to, after the batch that the model had in hand; what was committed stays.
         KnownError: If the disk is full, or the model cannot be loaded.
     """
-    job = _Captioning(store, thread, captioner_of, seed=seed, control=control, total=len(image_ids))
+    job = _Captioning(store, captioners, seed=seed, control=control, total=len(image_ids))
     waiting = deque(int(image_id) for image_id in image_ids)
     job.report()
     while waiting:
@@ -78,22 +73,20 @@ class _Reading(NamedTuple):
     prepared: Future[UInt8]
 
 
-class _Captioning(Generic[M]):
+class _Captioning:
     """The state of one run, and its work between two pauses."""
 
     def __init__(
         self,
         store: Store,
-        thread: ModelThread[M],
-        captioner_of: Callable[[M], Captioner],
+        captioners: Runs[Captioner],
         *,
         seed: int | None,
         control: JobControl,
         total: int,
     ) -> None:
         self._store = store
-        self._thread = thread
-        self._captioner_of = captioner_of
+        self._captioners = captioners
         self._seed = seed
         self._control = control
         self._total = total
@@ -108,8 +101,7 @@ class _Captioning(Generic[M]):
 
     def work(self, waiting: deque[int]) -> None:
         """Caption until nothing is waiting, or a pause holds the rest."""
-        with self._thread.hold() as model:
-            captioner = self._captioner_of(model)
+        with self._captioners.hold() as captioner:
             pool = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
             try:
                 batch = self._start_reading(pool, captioner, waiting)
@@ -123,7 +115,7 @@ class _Captioning(Generic[M]):
                     batch = following
             finally:
                 pool.shutdown(cancel_futures=True)
-                del model, captioner  # an error that is kept must not keep them
+                del captioner  # an error that is kept must not keep them
 
     def _start_reading(
         self, pool: ThreadPoolExecutor, captioner: Captioner, waiting: deque[int]
@@ -161,8 +153,8 @@ class _Captioning(Generic[M]):
         if self._control.cancelled:
             raise Cancelled
         if prepared:
-            descriptions = self._thread.run(
-                lambda model: self._captioner_of(model).caption(prepared, seed=self._seed)
+            descriptions = self._captioners.run(
+                lambda captioner: captioner.caption(prepared, seed=self._seed)
             )
             stored = self._store.fill_captions(dict(zip(image_ids, descriptions, strict=True)))
             self.captioned += len(stored)

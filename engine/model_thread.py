@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, Generic, Protocol, TypeVar
 
 _log = logging.getLogger(__name__)
@@ -24,7 +24,28 @@ class Model(Protocol):
 
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 M_co = TypeVar("M_co", bound=Model, covariant=True)
+
+
+P = TypeVar("P")
+P_co = TypeVar("P_co", covariant=True)
+
+
+class Runs(Protocol[P_co]):
+    """Runs calls to a model, or to a part of one, in the thread that owns it."""
+
+    def submit(self, call: Callable[[P_co], T]) -> Future[T]:
+        """See `ModelThread.submit`."""
+        ...
+
+    def run(self, call: Callable[[P_co], T]) -> T:
+        """See `ModelThread.run`."""
+        ...
+
+    def hold(self) -> AbstractContextManager[P_co]:
+        """See `ModelThread.hold`."""
+        ...
 
 
 class ModelThread(Generic[M_co]):
@@ -92,6 +113,19 @@ class ModelThread(Generic[M_co]):
             with suppress(RuntimeError):  # closed meanwhile
                 self._executor.submit(self._give_back)
 
+    def part(self, choose: Callable[[M_co], P]) -> Runs[P]:
+        """A part of the model, for whoever needs to know no more of it.
+
+        Args:
+            choose: Called in the thread, or while the model is held.
+        """
+        return _Part(self, choose)
+
+    def unload(self) -> None:
+        """Close the model after the calls before this one; the next call loads it anew."""
+        with suppress(RuntimeError):  # closed, and so is the model
+            self._executor.submit(self._unload).result()
+
     def close(self) -> None:
         """Drop what has not begun, wait for the call that has, and close the model."""
         with self._lock:
@@ -158,6 +192,25 @@ class ModelThread(Generic[M_co]):
             _log.warning("the model did not close: %s", str(error))  # a record may be kept
         del model
         gc.collect()  # what refers to itself in a circle holds memory too
+
+
+class _Part(Generic[M, P]):
+    """See `ModelThread.part`."""
+
+    def __init__(self, thread: ModelThread[M], choose: Callable[[M], P]) -> None:
+        self._thread = thread
+        self._choose = choose
+
+    def submit(self, call: Callable[[P], T]) -> Future[T]:
+        return self._thread.submit(lambda model: call(self._choose(model)))
+
+    def run(self, call: Callable[[P], T]) -> T:
+        return self.submit(call).result()
+
+    @contextmanager
+    def hold(self) -> Iterator[P]:
+        with self._thread.hold() as model:
+            yield self._choose(model)
 
 
 def _clear_frames(error: BaseException | None) -> None:

@@ -26,7 +26,7 @@ from engine.allocator import return_large_blocks
 from engine.errors import DecodeError
 from engine.imaging import decode, load
 from engine.jobs import Cancelled, JobControl
-from engine.model_thread import ModelThread
+from engine.model_thread import Runs
 from engine.roots import sort_roots
 from engine.scan import scan
 from engine.store import Batch, Embedded, FileToRead, Intake, Store
@@ -67,7 +67,7 @@ class IndexingPipeline:
     def __init__(
         self,
         store: Store,
-        models: ModelThread[Embedder],
+        models: Runs[Embedder],
         *,
         relational: Fingerprint,
         attribute: Fingerprint | None,
@@ -120,6 +120,8 @@ class IndexingPipeline:
                 on_scanned()
             plan = intake.plan(self._relational, self._attribute)
             tally = _Tally(
+                # A model without looks comes after another that has indexed the pictures.
+                "Indexing" if self._attribute else f"Embedding with {self._relational.model}",
                 total=len(found.entries) + len(found.problems),
                 reused=plan.reused,
                 failed=[*plan.failed, *found.problems],
@@ -149,6 +151,7 @@ class IndexingPipeline:
 class _Tally:
     """Counts of a run, in files."""
 
+    phase: str
     total: int
     reused: int
     failed: list[Failure]
@@ -156,7 +159,7 @@ class _Tally:
 
     def report(self, control: JobControl) -> None:
         failed = len(self.failed)
-        control.report("Indexing", self.indexed + self.reused + failed, self.total, failed)
+        control.report(self.phase, self.indexed + self.reused + failed, self.total, failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +288,7 @@ class _Run:
         self,
         reader: _Reader,
         writer: _Writer,
-        models: ModelThread[Embedder],
+        models: Runs[Embedder],
         control: JobControl,
         readers: int,
     ) -> None:

@@ -53,7 +53,12 @@ class PairDistribution:
 
         Args:
             relational: float32 ``[n]``, cosines.
+
+        Returns:
+            float64 ``[n]``; NaN where no pairs are known.
         """
+        if not len(self.relational):
+            return np.full(len(relational), np.nan)
         rank = np.searchsorted(self.relational, relational, side="left")
         return 100.0 * rank / len(self.relational)
 
@@ -77,6 +82,8 @@ class PairDistribution:
 
 
 def _standardised(values: Float32, reference: Float32) -> NDArray[np.float64]:
+    if not len(reference):
+        return values.astype(np.float64)
     spread = float(reference.std()) or 1.0
     return (values.astype(np.float64) - float(reference.mean())) / spread
 

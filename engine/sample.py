@@ -50,7 +50,8 @@ class LibrarySample:
             relational: Fingerprint of the relational vectors.
             attribute: Fingerprint of the attribute vectors.
             ids: int64 ``[n]``, the library's images; there may be none.
-            reference: Relational scores of random pairs, ascending; see `ModelSpec.pairs`.
+            reference: Relational scores of random pairs, ascending; see `ModelSpec.pairs`. Without
+                them a small library's own pairs have to do.
         """
         spaced = np.linspace(0, len(ids) - 1, min(len(ids), _IMAGES)).astype(np.intp)
         chosen = ids[spaced].tolist()
@@ -59,6 +60,6 @@ class LibrarySample:
         if len(ids) < 2:
             return cls(len(ids), vectors, PairDistribution(known, known))
         pairs = PairDistribution.of(vectors, store.vectors(attribute, chosen))
-        if len(ids) < _FEWEST:
+        if len(ids) < _FEWEST and len(known):
             pairs = replace(pairs, relational=known)
         return cls(len(ids), vectors, pairs)

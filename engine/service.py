@@ -1,41 +1,41 @@
-"""The one facade that the desktop and the command line use.
-
-Every method blocks and may be called from any thread except the GUI's; one serial thread owns the
-model. For an image of the library nothing is embedded: answers come from stored vectors.
-"""
+"""The engine's facade: everything that the desktop and the command line ask for."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL.Image import Image
 
-from engine.describe import CaptionBank
+from engine.answers import Picture, Ranked
+from engine.descriptions import Descriptions
 from engine.errors import QueryError
-from engine.imaging import decode, load, naming
-from engine.index import ExactIndex, Hits, Index, open_index, recall_at
+from engine.health import check_health
+from engine.imaging import decode, naming
 from engine.jobs import JobControl
-from engine.model_thread import ModelThread
-from engine.models.registry import find_model, load_embedder
-from engine.models.spec import ModelSpec
+from engine.model_set import ModelSet
+from engine.model_thread import Runs
+from engine.models.chosen import ModelRequest, choose
+from engine.models.device import Quantisation
+from engine.models.large_spec import RelsimSpec
+from engine.models.manager import ModelManager
 from engine.models.text import TextEncoder
 from engine.paths import default_library
 from engine.pipeline import IndexingPipeline
-from engine.ranking import collapse_near_identical
-from engine.sample import LibrarySample
+from engine.searcher import Searcher
 from engine.store import Store
 from engine.thumbnails import ThumbnailCache
 from engine.types import (
+    Coverage,
     Description,
     Embedder,
-    Float32,
+    Fingerprint,
     Health,
     IndexReport,
     Neighbor,
@@ -44,62 +44,83 @@ from engine.types import (
     Vectors,
 )
 
-_POOL = 400
-"""Candidates that surprise and collapsing choose from, at least; relational rank cuts the rest."""
-
-_RECALL_FLOOR = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """A resolved query: its two vectors, and the library's image that it is, if any."""
-
-    relational: Float32
-    attribute: Float32
-    image_id: int | None
+_Pass: TypeAlias = tuple[Runs[Embedder], Searcher, Fingerprint | None, ThumbnailCache | None]
+"""A model that goes through the pictures: what runs it, where its vectors are searched, the
+fingerprint of the looks that it gives, and where thumbnails are kept on the way."""
 
 
 class Engine:
-    """A library with its index and its model. Open it with `Engine.open`; it is a context manager.
+    """A library with its index and its models. Open it with `Engine.open`; a context manager.
 
     Attributes:
         library_dir: Folder that holds the library.
         store: The library's truth.
         thumbnails: Its thumbnail cache.
+        manager: The models on this computer.
+        descriptions: What is said of the library's images, and who may change it.
     """
 
-    def __init__(self, library: Path, spec: ModelSpec) -> None:
+    def __init__(self, library: Path, request: ModelRequest) -> None:
         self.library_dir = library
+        self.manager = ModelManager()
         self.store = Store.open(library)
         self._cache = library / "cache"
         self.thumbnails = ThumbnailCache(self._cache / "thumbnails")
-        self._spec = spec
-        self._bank = CaptionBank.load(spec)
-        self._relational = spec.fingerprint("relational")
-        self._attribute = spec.fingerprint("attribute")
-        self._models: ModelThread[Embedder] = ModelThread(lambda: load_embedder(spec.folder))
         self._text = TextEncoder()
-        self._lock = threading.Lock()  # guards opening the index and drawing the sample
-        self._index: Index | None = None
-        self._sampled: LibrarySample | None = None
+        self._jobs = 0
+        self._changed = threading.Condition()  # guards what is lent, and to how many
+        self.descriptions = Descriptions(self.store, self._lend)
+        try:
+            self._models = self._load_set(request)
+        except BaseException:
+            self.store.close()
+            raise
 
     @classmethod
-    def open(cls, library: Path | None = None, *, model: str | Path | None = None) -> Self:
+    def open(
+        cls,
+        library: Path | None = None,
+        *,
+        model: str | Path | None = None,
+        request: ModelRequest | None = None,
+    ) -> Self:
         """Open a library, or create it. Fast: no model is loaded yet.
 
         Args:
             library: Its folder; None for `engine.paths.default_library`.
             model: Model id or model folder; None for the bundled model.
+            request: The same with more to say; instead of `model`.
 
         Raises:
             LibraryError: If the library is damaged, newer than this program, or cannot be written.
             ModelError: If there is no such model.
         """
         folder = (library or default_library()).expanduser().absolute()
-        return cls(folder, find_model(model))
+        return cls(folder, request or ModelRequest(model=model))
+
+    def use(self, request: ModelRequest) -> None:
+        """Go on with other models; the library stays open.
+
+        Raises:
+            ModelError: If one is not there; then all stays as it was.
+            QueryError: If pictures are being indexed or described.
+        """
+        models = self._load_set(request)
+        with self._changed:
+            if self._jobs:
+                models.close()
+                raise QueryError("Pictures are being indexed; wait for that, or cancel it")
+            self._models, old = models, self._models
+            self._changed.wait_for(lambda: not old.users)  # questions that are being answered
+        old.close()
+
+    @property
+    def model(self) -> str:
+        """Id of the model that ranks."""
+        return self._models.ranking.model
 
     def close(self) -> None:
-        """End the model thread, after the call it is in, and close the library."""
+        """End the model threads, after the calls they are in, and close the library."""
         self._models.close()
         self.store.close()
 
@@ -110,12 +131,12 @@ class Engine:
         self.close()
 
     def warm_up(self) -> None:
-        """Load the model, so that the first question need not wait for it.
+        """Load the small model, so that the first question need not wait for it.
 
         Raises:
             ModelError: If it is damaged.
         """
-        self._models.run(lambda embedder: None)
+        self._models.small_embedder.run(lambda embedder: None)
 
     def warm_up_text(self) -> None:
         """Load the text encoder, so that the first sentence need not wait for it.
@@ -124,6 +145,12 @@ class Engine:
             ModelError: If it is not installed.
         """
         self._text.load()
+
+    def release_models(self) -> None:
+        """Give the memory of the large model back now, not only when it has been idle."""
+        self._models.unload_large()
+
+    # Indexing
 
     def index(
         self,
@@ -135,28 +162,44 @@ class Engine:
     ) -> IndexReport:
         """Bring folders into the library; what is there already and unchanged costs nothing.
 
+        With a large model chosen, the small one goes through all pictures first, so that the
+        library answers soon, and the large one after it.
+
         Args:
             roots: Folders or files.
             control: Progress, pause and cancel.
             thumbnails: Keep a thumbnail of each picture that is decoded.
             on_scanned: Called once all files have their row in the store, before any is read.
 
+        Returns:
+            What the model that ranks did; the time is that of all.
+
         Raises:
             Cancelled: If `control` was told to; what was committed stays.
             KnownError: If a root is missing, another run holds the library, or the disk is full.
         """
-        pipeline = IndexingPipeline(
-            self.store,
-            self._models,
-            relational=self._relational,
-            attribute=self._attribute,
-            thumbnails=self.thumbnails if thumbnails else None,
-            on_batch=self._add_to_index,
-        )
-        try:
-            return pipeline.run(roots, control=control or JobControl(), on_scanned=on_scanned)
-        finally:
-            self._refresh_index()
+        began = time.monotonic()
+        control = control or JobControl()
+        cache = self.thumbnails if thumbnails else None
+        with self._lend(to_job=True) as models:
+            passes: list[_Pass] = [(models.small_embedder, models.small, models.attribute, cache)]
+            if models.large is not None:
+                passes.append((models.large_embedder, models.large, None, None))
+            for embedder, searcher, attribute, kept in passes:
+                pipeline = IndexingPipeline(
+                    self.store,
+                    embedder,
+                    relational=searcher.fingerprint,
+                    attribute=attribute,
+                    thumbnails=kept,
+                    on_batch=searcher.add,
+                )
+                try:
+                    report = pipeline.run(roots, control, on_scanned)
+                finally:
+                    searcher.refresh()
+                on_scanned = None
+        return replace(report, seconds=time.monotonic() - began)
 
     def remove_folder(self, folder_id: int) -> None:
         """Take a folder out of the library, with all that is known of its pictures.
@@ -164,10 +207,35 @@ class Engine:
         The folder itself is not touched. Taking it in again means to embed its pictures again.
         """
         self.store.remove_folder(folder_id)
-        self._refresh_index()
+        for searcher in self._models.searchers:
+            searcher.refresh()
+
+    def coverage(self) -> list[Coverage]:
+        """How many images each model that was ever used here has embedded."""
+        return self.store.coverage()
+
+    def health(self, *, recall: bool = True) -> Health:
+        """Whether the counts add up and the index finds what an exact scan finds.
+
+        Args:
+            recall: Measure recall@10 on up to 100 images; takes a moment on a large library.
+        """
+        return check_health(self.store, self._models.ranking, recall=recall)
+
+    # Questions
+
+    def is_prompt(self, query: Query) -> bool:
+        """Whether `neighbors` needs no large model to run, and so answers in milliseconds."""
+        return self._models.is_prompt(query)
 
     def neighbors(
-        self, query: Query, k: int = 24, *, surprise: float = 0.0, collapse: bool = False
+        self,
+        query: Query,
+        k: int = 24,
+        *,
+        surprise: float = 0.0,
+        collapse: bool = False,
+        quick: bool = False,
     ) -> list[Neighbor]:
         """The images of the library that share a logic with the query, best first.
 
@@ -178,32 +246,19 @@ class Engine:
             k: How many at most.
             surprise: 0.0 orders by relational similarity; towards 1.0, look-alikes sink.
             collapse: Show near-identical pictures once, and none that is so to the query.
+            quick: The small model's answer, whatever model was chosen.
 
         Raises:
             QueryError: If the library is empty, or has no such image.
             DecodeError: If the file cannot be read.
+            ModelError: If a large model is needed and cannot be loaded.
         """
-        picture = self._picture(query)
-        exclude = frozenset() if picture.image_id is None else frozenset([picture.image_id])
-        wanted = max(_POOL, 4 * k) if surprise > 0 or collapse else k
-        ids, relational = self._nearest(picture.relational, wanted, exclude)
-        looks = self.store.vectors(self._attribute, ids.tolist())
-        attribute = looks @ picture.attribute
-        order = np.arange(len(ids))
-        if surprise > 0:
-            pairs = self._sample().pairs
-            order = np.argsort(-pairs.surprise(relational, attribute, surprise), kind="stable")
-        if collapse:
-            kept = collapse_near_identical(looks[order], picture.attribute, k)
-        else:
-            kept = [(position, 0) for position in range(min(k, len(ids)))]
-        chosen = order[[position for position, _ in kept]]
-        return self._hits(
-            Hits(ids[chosen], relational[chosen]),
-            attribute[chosen],
-            self._sample().pairs.percentile(relational[chosen]),
-            [copies for _, copies in kept],
-        )
+        with self._lend() as models:
+            picture = models.picture(query, quick=quick)
+            ranked = models.answers.to_picture(
+                picture, models.looks, k, surprise=surprise, collapse=collapse
+            )
+            return self._hits(models, ranked)
 
     def search(self, text: str, k: int = 24) -> list[Neighbor]:
         """The images whose logic fits a sentence, best first; it may hold slots.
@@ -216,183 +271,122 @@ class Engine:
         if not text.strip():
             raise QueryError("Describe a relation, for example: {Subject} growing step by step")
         vector = self._text.encode([text])[0]
-        hits = self._nearest(vector, k)
-        fits = np.sort(self._sample().relational @ vector)
-        percentile = 100.0 * np.searchsorted(fits, hits.scores, side="left") / len(fits)
-        no_look = np.full(len(hits.ids), np.nan, np.float32)
-        return self._hits(hits, no_look, percentile, [0] * len(hits.ids))
+        with self._lend() as models:
+            return self._hits(models, models.answers.to_sentence(vector, k))
 
-    def score(self, a: Query, b: Query) -> PairScore:
+    def score(self, a: Query, b: Query, *, quick: bool = False) -> PairScore:
         """How alike two pictures are, in logic and in look. Works without a library too.
+
+        Args:
+            a: A picture.
+            b: Another.
+            quick: By the small model, whatever model was chosen.
 
         Raises:
             DecodeError: If a file cannot be read.
             QueryError: If the library has no such image.
+            ModelError: If a large model is needed and cannot be loaded.
         """
-        first, second = self._picture(a), self._picture(b)
-        relational = first.relational @ second.relational
-        return PairScore(
-            relational=float(relational),
-            attribute=float(first.attribute @ second.attribute),
-            percentile=float(self._sample().pairs.percentile(np.asarray([relational]))[0]),
-            descriptions=(self._description(first), self._description(second)),
-        )
+        with self._lend() as models:
+            first, second = (models.picture(query, quick=quick) for query in (a, b))
+            searcher, relational = models.small, first.relational @ second.relational
+            if models.large is not None and first.large is not None and second.large is not None:
+                searcher, relational = models.large, first.large @ second.large
+            pairs = searcher.sample().pairs
+            return PairScore(
+                relational=float(relational),
+                attribute=float(first.attribute @ second.attribute),
+                percentile=float(pairs.percentile(np.asarray([relational]))[0]),
+                descriptions=(self._describe(models, first), self._describe(models, second)),
+                model=searcher.model,
+            )
 
     def describe(self, query: Query) -> Description:
-        """The anonymous caption of a picture. Errors as in `score`."""
-        return self._description(self._picture(query))
+        """The anonymous caption of a picture. Errors as in `score`.
+
+        A person's caption comes before a captioner's, and that before the bank's.
+        """
+        with self._lend() as models:
+            return self._describe(models, models.picture(query, quick=True))
 
     def embed(self, paths: Sequence[Path]) -> Vectors:
-        """Embed files, whether or not they are in the library; nothing is stored.
+        """Embed files with the model that ranks, in the library or not; nothing is stored.
 
         Returns:
             Vectors of n pictures, in the order given.
 
         Raises:
             DecodeError: If a file cannot be read; its path is in the text.
+            ModelError: If the model cannot be loaded.
         """
+        with self._lend() as models:
+            return models.ranking_embedder.run(partial(_embed_files, paths))
 
-        def run(embedder: Embedder) -> Vectors:
-            batches = []
-            for start in range(0, len(paths), embedder.batch_size):
-                prepared = []
-                for path in paths[start : start + embedder.batch_size]:
-                    with naming(path):
-                        prepared.append(embedder.prepare(decode(path, min_side=embedder.min_side)))
-                batches.append(embedder.embed(prepared))
-            return Vectors(*(np.concatenate(parts) for parts in zip(*batches, strict=True)))
+    def _load_set(self, request: ModelRequest) -> ModelSet:
+        chosen = choose(request, self.manager, self._quantisation)
+        return ModelSet(chosen, self.store, self._cache)
 
-        return self._models.run(run)
+    def _quantisation(self, relsim: RelsimSpec) -> Quantisation | None:
+        """Whether a large model is quantised: decided by free memory once for each library."""
+        key = f"quantisation {relsim.id} {relsim.weights[:16]}"
+        known = self.store.setting(key)
+        if known is None:
+            from engine.models.large import choose_quantisation
 
-    def health(self, *, recall: bool = True) -> Health:
-        """Whether the counts add up and the index finds what an exact scan finds.
+            known = choose_quantisation(relsim.base) or "none"
+            self.store.set_setting(key, known)
+        return "int8" if known == "int8" else "int4" if known == "int4" else None
 
-        Args:
-            recall: Measure recall@10 on up to 100 images; takes a moment on a large library.
-        """
-        counts = self.store.counts()
-        problems = self.store.problems()
-        index = self._open_index()
-        measured: float | None = None
-        if recall and len(index):
-            exact = ExactIndex(*self.store.all_vectors(self._relational))
-            ids = index.ids()
-            asked = ids[:: max(1, len(ids) // 100)].tolist()
-            measured = recall_at(index, exact, self.store.vectors(self._relational, asked), k=10)
-            if measured < _RECALL_FLOOR:
-                problems.append(
-                    f"The index finds {measured:.1%} of the ten nearest. Delete "
-                    f"{self._cache}; it is rebuilt."
-                )
-        return Health(
-            library=self.library_dir,
-            files=counts.files,
-            indexed=counts.indexed,
-            failed=counts.failed,
-            pending=counts.pending,
-            offline=counts.offline,
-            images=counts.images,
-            model=self._spec.id,
-            database_bytes=self.store.bytes(),
-            index=index.kind,
-            recall_at_10=measured,
-            problems=tuple(problems),
-        )
+    def _describe(self, models: ModelSet, picture: Picture) -> Description:
+        ids = [-1 if picture.image_id is None else picture.image_id]
+        return self.descriptions.of(models, ids, picture.relational[None])[0]
 
-    def _picture(self, query: Query) -> _Picture:
-        """Resolve a query to its vectors; embeds only what the library does not know."""
-        if isinstance(query, int):
-            return self._stored(query)
-        if isinstance(query, Image):
-            return self._embedded(query.convert("RGB"))
-        path = query.expanduser().absolute()
-        with naming(path):
-            content_id, source = load(path)
-        image_id = self.store.image_of(content_id)
-        if image_id is not None:
-            with suppress(QueryError):  # it may have been indexed with another model only
-                return self._stored(image_id)
-        with naming(path):
-            image = decode(source, min_side=self._spec.input_size)
-        return self._embedded(image)
-
-    def _stored(self, image_id: int) -> _Picture:
+    @contextmanager
+    def _lend(self, *, to_job: bool = False) -> Iterator[ModelSet]:
+        """The models, which stay open for the while; none are exchanged during a job."""
+        with self._changed:
+            models = self._models
+            models.users += 1
+            self._jobs += to_job
         try:
-            return _Picture(
-                self.store.vectors(self._relational, [image_id])[0],
-                self.store.vectors(self._attribute, [image_id])[0],
-                image_id,
-            )
-        except KeyError:
-            raise QueryError("That picture is not indexed yet; wait for the indexing") from None
+            yield models
+        finally:
+            with self._changed:
+                models.users -= 1
+                self._jobs -= to_job
+                self._changed.notify_all()
 
-    def _embedded(self, image: Image) -> _Picture:
-        vectors = self._models.run(lambda embedder: embedder.embed([embedder.prepare(image)]))
-        assert vectors.attribute is not None, "a model folder gives attributes"
-        return _Picture(vectors.relational[0], vectors.attribute[0], None)
-
-    def _description(self, picture: _Picture) -> Description:
-        return self._bank.describe(picture.relational[None])[0]
-
-    def _hits(
-        self,
-        hits: Hits,
-        attribute: Float32,
-        percentile: NDArray[np.float64],
-        copies: Sequence[int],
-    ) -> list[Neighbor]:
+    def _hits(self, models: ModelSet, ranked: Ranked) -> list[Neighbor]:
         """Hits as people see them; one whose last file has just gone offline is left out."""
-        ids = hits.ids.tolist()
+        ids = ranked.ids.tolist()
         paths = self.store.paths_of(ids)
-        descriptions = self._bank.describe(self.store.vectors(self._relational, ids))
-        rows = zip(
-            ids,
-            hits.scores.tolist(),
-            attribute.tolist(),
-            percentile.tolist(),
-            descriptions,
-            copies,
-            strict=True,
-        )
+        descriptions = self.descriptions.of(models, ids, models.small.vectors(ids))
         return [
-            Neighbor(image_id, paths[image_id], relational, look, rank, description, like_it)
-            for image_id, relational, look, rank, description, like_it in rows
+            Neighbor(
+                image_id=image_id,
+                path=paths[image_id],
+                relational=float(ranked.relational[row]),
+                attribute=float(ranked.attribute[row]),
+                percentile=float(ranked.percentile[row]),
+                description=descriptions[row],
+                copies=ranked.copies[row],
+                model=models.searchers[int(ranked.by_large[row])].model,
+            )
+            for row, image_id in enumerate(ids)
             if image_id in paths
         ]
 
-    def _nearest(self, vector: Float32, k: int, exclude: Collection[int] = frozenset()) -> Hits:
-        index = self._open_index()
-        if not len(index):
-            raise QueryError("The library is empty. Index a folder of pictures first.")
-        return index.query(vector, k, exclude)
 
-    def _open_index(self) -> Index:
-        with self._lock:
-            if self._index is None:
-                self._index = open_index(self.store, self._relational, self._cache)
-            return self._index
-
-    def _add_to_index(self, ids: NDArray[np.int64], relational: Float32) -> None:
-        """Called after each committed batch; an index not opened yet reads it from the store."""
-        with self._lock:
-            if self._index is not None:
-                self._index.add(ids, relational)
-
-    def _refresh_index(self) -> None:
-        """After an indexing run: files may have come, gone, or gone offline."""
-        with self._lock:
-            current, self._sampled = self._index, None
-        if current is not None:
-            fresh = open_index(self.store, self._relational, self._cache, current)
-            with self._lock:
-                self._index = fresh
-
-    def _sample(self) -> LibrarySample:
-        """The library's sample; drawn anew once the library has grown by half."""
-        index = self._open_index()
-        with self._lock:
-            if self._sampled is None or len(index) > 1.5 * self._sampled.images:
-                self._sampled = LibrarySample.draw(
-                    self.store, self._relational, self._attribute, index.ids(), self._spec.pairs
-                )
-            return self._sampled
+def _embed_files(paths: Sequence[Path], embedder: Embedder) -> Vectors:
+    batches = []
+    for start in range(0, len(paths), embedder.batch_size):
+        prepared = []
+        for path in paths[start : start + embedder.batch_size]:
+            with naming(path):
+                prepared.append(embedder.prepare(decode(path, min_side=embedder.min_side)))
+        batches.append(embedder.embed(prepared))
+    looks = [batch.attribute for batch in batches if batch.attribute is not None]
+    return Vectors(
+        np.concatenate([batch.relational for batch in batches]),
+        np.concatenate(looks) if looks else None,
+    )

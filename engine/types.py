@@ -171,9 +171,11 @@ class Neighbor:
         path: One file that shows it; offline files are never hits.
         relational: Cosine in -1..1.
         attribute: Cosine in -1..1; NaN for a text query, which has no look.
-        percentile: Share in percent of the library's random pairs that are relationally less alike.
+        percentile: Share in percent of the library's random pairs that are relationally less alike;
+            NaN where a model knows no pairs to compare with.
         description: The hit's anonymous caption.
         copies: Near-identical pictures collapsed into this hit; 0 unless collapsing was asked for.
+        model: Id of the model whose score `relational` is. Scores of two models are not comparable.
     """
 
     image_id: int
@@ -183,16 +185,18 @@ class Neighbor:
     percentile: float
     description: Description
     copies: int = 0
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """Two pictures side by side; `percentile` as in `Neighbor`."""
+    """Two pictures side by side; `percentile` and `model` as in `Neighbor`."""
 
     relational: float
     attribute: float
     percentile: float
     descriptions: tuple[Description, Description]
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,6 @@ def caption(
         return caption_images(
             library.store,
             thread,
-            lambda model: model,
             image_ids,
             seed=seed,
             control=control or JobControl(),
@@ -118,10 +117,10 @@ def test_cancel_before_the_start_loads_nothing(library: Library) -> None:
 
     with closing(ModelThread(refuse)) as thread:
         with pytest.raises(Cancelled):
-            caption_images(library.store, thread, lambda m: m, image_ids, control=control)
+            caption_images(library.store, thread, image_ids, control=control)
         with pytest.raises(ModelError, match="damaged"):
-            caption_images(library.store, thread, lambda m: m, image_ids, control=JobControl())
-        report = caption_images(library.store, thread, lambda m: m, [], control=JobControl())
+            caption_images(library.store, thread, image_ids, control=JobControl())
+        report = caption_images(library.store, thread, [], control=JobControl())
     assert report == CaptionReport(0, ())
 
 
@@ -141,9 +140,7 @@ def test_pause_holds_after_the_batch_in_hand_and_frees_an_idle_model(library: Li
         reports: list[CaptionReport] = []
 
         def work() -> None:
-            reports.append(
-                caption_images(library.store, thread, lambda m: m, image_ids, control=control)
-            )
+            reports.append(caption_images(library.store, thread, image_ids, control=control))
 
         run = threading.Thread(target=work)
         run.start()
@@ -250,9 +247,7 @@ def test_others_have_their_turn_between_batches(library: Library) -> None:
     captioner = TinyCaptioner(before=hold_the_first_batch)
     with closing(ModelThread(lambda: captioner)) as thread:
         run = threading.Thread(
-            target=lambda: caption_images(
-                library.store, thread, lambda m: m, image_ids, control=JobControl()
-            )
+            target=lambda: caption_images(library.store, thread, image_ids, control=JobControl())
         )
         run.start()
         assert begun.wait(30)

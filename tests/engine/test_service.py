@@ -13,6 +13,7 @@ from PIL import Image
 
 from engine.errors import DecodeError, QueryError
 from engine.jobs import Cancelled, JobControl
+from engine.models.registry import find_model
 from engine.service import Engine
 
 
@@ -122,7 +123,9 @@ def test_embed_agrees_with_what_is_stored(engine: Engine, pictures: Path) -> Non
     assert vectors.relational.shape == (12, 384)
     assert np.linalg.norm(vectors.relational, axis=1) == pytest.approx(np.ones(12), abs=1e-5)
     ids = [engine.store.image_at(path) for path in paths]
-    stored = engine.store.vectors(engine._relational, [i for i in ids if i is not None])
+    stored = engine.store.vectors(
+        find_model().fingerprint("relational"), [i for i in ids if i is not None]
+    )
     assert np.abs(stored - vectors.relational).max() < 1e-5
 
 
