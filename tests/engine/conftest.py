@@ -10,6 +10,7 @@ import pytest
 from drawn_pictures import COLOURS, draw
 from hub_server import HubServer, hub_server
 from made_up_models import BASE, CAPTIONER, RELATIONAL, repositories
+from small_disk import SmallDisk, small_disk
 from tiny_library import Library
 
 from engine.models import hub as protocol
@@ -63,3 +64,10 @@ def with_base(hub: HubServer, manager: ModelManager) -> ModelManager:
     manager.download(BASE)
     hub.asked.clear()
     return manager
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallDisk]:
+    """A disk of one megabyte that runs full."""
+    with small_disk(tmp_path / "small", monkeypatch) as small:
+        yield small

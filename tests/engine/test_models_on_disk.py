@@ -7,15 +7,14 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hub_driving import WEIGHTS, content, partial_of, state
 from hub_server import Fault, HubServer
 from made_up_models import BASE, CAPTIONER, repositories
+from small_disk import SmallDisk
 
 from engine.errors import DownloadError, ModelError
 from engine.jobs import Cancelled, JobControl
@@ -37,34 +36,16 @@ def test_too_little_room_is_said_before_the_download(
     assert not hub.content_requests(WEIGHTS)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of one megabyte; to mount it takes root."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False
-    ).returncode:
-        pytest.fail("this test mounts a small file system, which takes root")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
-
-
-def test_a_disk_that_runs_full(
-    hub: HubServer, small_disk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    usage = shutil.disk_usage(small_disk)
-    monkeypatch.setattr(managing.shutil, "disk_usage", lambda _: usage._replace(free=10**12))
+def test_a_disk_that_runs_full(hub: HubServer, disk: SmallDisk) -> None:
     hub.repositories |= repositories(BASE, size=600_000)
-    manager = ModelManager(small_disk / "models")
+    manager = ModelManager(disk.folder / "models")
     with pytest.raises(DownloadError, match=os.strerror(errno.ENOSPC)):
         manager.download(BASE)
     assert state(manager, BASE) == "partial"
-    kept = manager.status(BASE).bytes_on_disk
-    assert kept > 600_000
+    assert manager.status(BASE).bytes_on_disk > 600_000
 
     # With more room it goes on from there.
-    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    disk.grow()
     hub.asked.clear()
     manager.download(BASE)
     assert state(manager, BASE) == "installed"
