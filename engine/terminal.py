@@ -66,24 +66,27 @@ def run_with_progress(work: Callable[[JobControl], T], *, quiet: bool) -> T:
     control = JobControl()
     outcome: list[T] = []
     failure: list[BaseException] = []
+    # Waited for instead of the thread: in Python 3.11 a thread whose join is interrupted by Ctrl-C
+    # counts as ended, although it runs on.
+    ended = threading.Event()
 
     def run() -> None:
         try:
             outcome.append(work(control))
         except BaseException as error:  # noqa: BLE001 - handed to the main thread, which raises it
             failure.append(error)
+        finally:
+            ended.set()
 
-    thread = threading.Thread(target=run, name="job")
-    thread.start()
+    threading.Thread(target=run, name="job").start()
     show = not quiet and sys.stderr.isatty()
     try:
-        while thread.is_alive():
-            thread.join(0.2)
+        while not ended.wait(0.2):
             if show:
                 print(f"\r\x1b[K{progress_line(control.progress)}", end="", file=sys.stderr)
     except KeyboardInterrupt:
         control.cancel()
-        thread.join()
+        ended.wait()
     finally:
         if show:
             print("\r\x1b[K", end="", file=sys.stderr)
@@ -121,7 +124,8 @@ def show_neighbors(hits: Sequence[Neighbor]) -> None:
     for hit in hits:
         attribute = "     -" if math.isnan(hit.attribute) else f"{hit.attribute:+6.3f}"
         copies = f"  (+{hit.copies} like it)" if hit.copies else ""
-        scores = f"{hit.relational:+10.3f}  {attribute:>9}  {hit.percentile:9.1f}%"
+        rank = "         -" if math.isnan(hit.percentile) else f"{hit.percentile:9.1f}%"
+        scores = f"{hit.relational:+10.3f}  {attribute:>9}  {rank}"
         print(f"    {scores}  {hit.path}{copies}")
         print(f"                                       {_caption(hit.description)}")
 
@@ -129,4 +133,8 @@ def show_neighbors(hits: Sequence[Neighbor]) -> None:
 def _caption(description: Description) -> str:
     if description.text is None:
         return "no clear relation"
+    if description.source == "person":
+        return f"{description.text}  (yours)"
+    if description.source == "captioner":
+        return f"{description.text}  (written by {description.model.partition('/')[0]})"
     return f"{description.text}  ({description.confidence:.0%} sure)"
