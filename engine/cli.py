@@ -7,23 +7,21 @@ standard error and exit status 2.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import math
 import os
 import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
+from engine.arguments import add_engine_arguments, open_engine, print_json
+from engine.captions_command import add_captions_command
 from engine.errors import KnownError
-from engine.jobs import Cancelled, JobControl
+from engine.jobs import Cancelled
 from engine.models_command import add_models_command
-from engine.service import Engine
-from engine.terminal import progress_line, show_description, show_neighbors, show_report
+from engine.terminal import run_with_progress, show_description, show_neighbors, show_report
 from engine.types import Description, IndexReport, Neighbor
 
 
@@ -57,10 +55,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
-    common.add_argument("--library", type=Path, metavar="DIR", help="where the index lives")
-    common.add_argument("--model", metavar="ID|PATH", help="model id or model folder")
-    common.add_argument("--json", action="store_true", help="print one JSON document")
+    output = _Parser(add_help=False)
+    output.add_argument("--json", action="store_true", help="print one JSON document")
+    common = _Parser(add_help=False, parents=[output])
+    add_engine_arguments(common)
 
     parser = _Parser(
         prog="relsim", description="Find pictures that share a logic although they look unlike."
@@ -100,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     embed.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     embed.add_argument("--out", type=Path, required=True, metavar="F.npz")
 
-    add_models_command(commands, common)
+    add_captions_command(commands, common)
+    add_models_command(commands, output)
 
     command("doctor", _doctor, "check the library and the index")
 
@@ -123,19 +122,9 @@ def _fraction(text: str) -> float:
     return value
 
 
-@contextlib.contextmanager
-def _engine(arguments: argparse.Namespace) -> Iterator[Engine]:
-    with Engine.open(arguments.library, model=arguments.model) as engine:
-        yield engine
-
-
-def _print_json(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _number(value: float) -> float | None:
-    """JSON has no NaN; a sentence has no look to compare."""
-    return None if math.isnan(value) else round(value, 6)
+def _number(value: float, digits: int = 6) -> float | None:
+    """JSON has no NaN; a sentence has no look to compare, and some models no pairs."""
+    return None if math.isnan(value) else round(value, digits)
 
 
 def _description(description: Description) -> dict[str, Any]:
@@ -152,9 +141,10 @@ def _rows(hits: Sequence[Neighbor]) -> list[dict[str, Any]]:
             "path": str(hit.path),
             "relational": _number(hit.relational),
             "attribute": _number(hit.attribute),
-            "percentile": round(hit.percentile, 2),
+            "percentile": _number(hit.percentile, 2),
             "description": hit.description.text,
             "copies": hit.copies,
+            "model": hit.model,
         }
         for hit in hits
     ]
@@ -172,48 +162,19 @@ def _report_document(report: IndexReport) -> dict[str, Any]:
     }
 
 
-def _run_index(engine: Engine, folders: Sequence[Path], *, quiet: bool) -> IndexReport:
-    """Index in another thread, so that Ctrl-C asks the job to cancel and keeps what is done."""
-    control = JobControl()
-    outcome: list[IndexReport | BaseException] = []
-
-    def work() -> None:
-        try:
-            outcome.append(engine.index(folders, control=control))
-        except BaseException as error:  # noqa: BLE001 - handed to the main thread, which raises it
-            outcome.append(error)
-
-    thread = threading.Thread(target=work, name="index")
-    thread.start()
-    show = not quiet and sys.stderr.isatty()
-    try:
-        while thread.is_alive():
-            thread.join(0.2)
-            if show:
-                print(f"\r\x1b[K{progress_line(control.progress)}", end="", file=sys.stderr)
-    except KeyboardInterrupt:
-        control.cancel()
-        thread.join()
-    finally:
-        if show:
-            print("\r\x1b[K", end="", file=sys.stderr)
-    result = outcome[0]
-    if isinstance(result, BaseException):
-        raise result
-    return result
-
-
 def _index(arguments: argparse.Namespace) -> None:
-    with _engine(arguments) as engine:
-        report = _run_index(engine, arguments.folders, quiet=arguments.json)
+    with open_engine(arguments) as engine:
+        report = run_with_progress(
+            lambda control: engine.index(arguments.folders, control=control), quiet=arguments.json
+        )
     if arguments.json:
-        _print_json(_report_document(report))
+        print_json(_report_document(report))
     else:
         show_report(report)
 
 
 def _neighbors(arguments: argparse.Namespace) -> None:
-    with _engine(arguments) as engine:
+    with open_engine(arguments) as engine:
         hits = engine.neighbors(
             arguments.image,
             arguments.k,
@@ -221,45 +182,49 @@ def _neighbors(arguments: argparse.Namespace) -> None:
             collapse=arguments.collapse,
         )
         if arguments.json:
-            _print_json(_rows(hits))
+            print_json(_rows(hits))
             return
         show_description(arguments.image, engine.describe(arguments.image))
         show_neighbors(hits)
 
 
 def _search(arguments: argparse.Namespace) -> None:
-    with _engine(arguments) as engine:
+    with open_engine(arguments) as engine:
         hits = engine.search(arguments.text, arguments.k)
     if arguments.json:
-        _print_json(_rows(hits))
+        print_json(_rows(hits))
     else:
         show_neighbors(hits)
 
 
 def _score(arguments: argparse.Namespace) -> None:
-    with _engine(arguments) as engine:
+    with open_engine(arguments) as engine:
         score = engine.score(arguments.a, arguments.b)
     if arguments.json:
-        _print_json(
+        print_json(
             {
                 "relational": _number(score.relational),
                 "attribute": _number(score.attribute),
-                "percentile": round(score.percentile, 2),
+                "percentile": _number(score.percentile, 2),
                 "descriptions": [description.text for description in score.descriptions],
+                "model": score.model,
             }
         )
         return
-    print(f"relational  {score.relational:+.3f}   closer than {score.percentile:.1f}% of pairs")
+    rank = "" if math.isnan(score.percentile) else f"closer than {score.percentile:.1f}% of pairs, "
+    print(f"relational  {score.relational:+.3f}   {rank}by {score.model}")
     print(f"attribute   {score.attribute:+.3f}")
     for path, description in zip((arguments.a, arguments.b), score.descriptions, strict=True):
         show_description(path, description)
 
 
 def _describe(arguments: argparse.Namespace) -> None:
-    with _engine(arguments) as engine:
-        described = [(path, engine.describe(path)) for path in arguments.images]
+    with open_engine(arguments) as engine:
+        # A captioner that is named is asked; else what is known already is told.
+        describe = engine.descriptions.write if arguments.captioner else engine.describe
+        described = [(path, describe(path)) for path in arguments.images]
     if arguments.json:
-        _print_json([{"path": str(path), **_description(text)} for path, text in described])
+        print_json([{"path": str(path), **_description(text)} for path, text in described])
         return
     for path, description in described:
         show_description(path, description)
@@ -268,7 +233,7 @@ def _describe(arguments: argparse.Namespace) -> None:
 def _embed(arguments: argparse.Namespace) -> None:
     if arguments.out.suffix != ".npz":
         raise KnownError(f"--out {arguments.out}: the name must end in .npz")
-    with _engine(arguments) as engine:
+    with open_engine(arguments) as engine:
         vectors = engine.embed(arguments.images)
     paths = np.asarray([str(path) for path in arguments.images])
     try:
@@ -276,13 +241,13 @@ def _embed(arguments: argparse.Namespace) -> None:
     except OSError as error:
         raise KnownError(f"cannot write {arguments.out}: {error.strerror or error}") from error
     if arguments.json:
-        _print_json({"out": str(arguments.out), "shape": list(vectors.relational.shape)})
+        print_json({"out": str(arguments.out), "shape": list(vectors.relational.shape)})
     else:
         print(f"{len(paths)} vectors of length {vectors.relational.shape[1]} in {arguments.out}")
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    with _engine(arguments) as engine:
+    with open_engine(arguments) as engine:
         health = engine.health()
     document = {
         "library": str(health.library),
@@ -299,7 +264,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
         "problems": list(health.problems),
     }
     if arguments.json:
-        _print_json(document)
+        print_json(document)
     else:
         for name, value in document.items():
             if name != "problems":
@@ -312,8 +277,10 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _tour(arguments: argparse.Namespace) -> None:
-    with _engine(arguments) as engine:
-        report = _run_index(engine, [arguments.folder], quiet=arguments.json)
+    with open_engine(arguments) as engine:
+        report = run_with_progress(
+            lambda control: engine.index([arguments.folder], control=control), quiet=arguments.json
+        )
         root = arguments.folder.expanduser().resolve()
         files = [
             file
@@ -328,7 +295,7 @@ def _tour(arguments: argparse.Namespace) -> None:
         chosen = [files[len(files) * i // 3].path for i in range(min(3, len(files)))]
         tours = [(path, engine.describe(path), engine.neighbors(path, 5)) for path in chosen]
     if arguments.json:
-        _print_json(
+        print_json(
             {
                 "index": _report_document(report),
                 "queries": [

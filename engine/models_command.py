@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from engine.arguments import print_json
 from engine.errors import KnownError
 from engine.jobs import Cancelled
 from engine.models.catalogue import ModelCard, card
@@ -53,7 +53,7 @@ def add_models_command(
 def _list(arguments: argparse.Namespace) -> None:
     statuses = ModelManager().statuses()
     if arguments.json:
-        _print_json([_row(status) for status in statuses])
+        print_json([_row(status) for status in statuses])
         return
     for status in statuses:
         model = status.card
@@ -145,7 +145,7 @@ def _licence(model: ModelCard) -> str:
 def _done(arguments: argparse.Namespace, manager: ModelManager, said: str) -> None:
     status = manager.status(arguments.model_id)
     if arguments.json:
-        _print_json(_row(status))
+        print_json(_row(status))
         return
     print(f"{status.card.id} {said}")
     for missing in status.missing if said == "is installed" else ():
@@ -174,7 +174,3 @@ def _row(status: ModelStatus) -> dict[str, Any]:
         "preparation": spec.preparation if spec else None,
         "dimension": spec.relational_dimension if spec else None,
     }
-
-
-def _print_json(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
