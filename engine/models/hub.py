@@ -79,7 +79,7 @@ class Hub:
         """Prepare; nothing is sent yet.
 
         Raises:
-            DownloadError: If the mirror's address is none.
+            DownloadError: If the mirror's address is none, or the proxy's.
         """
         import httpx2
 
@@ -92,7 +92,10 @@ class Hub:
         timeout = httpx2.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
         # Identity: a byte range of something compressed would be that of other bytes.
         headers = {"Accept-Encoding": "identity", "User-Agent": "relsim-desktop"}
-        self._client = httpx2.Client(timeout=timeout, headers=headers, follow_redirects=True)
+        try:
+            self._client = httpx2.Client(timeout=timeout, headers=headers, follow_redirects=True)
+        except (ImportError, ValueError, httpx2.InvalidURL) as error:
+            raise DownloadError(f"The proxy that is set up cannot be used: {error}") from error
 
     def __enter__(self) -> Hub:
         return self

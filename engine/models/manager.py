@@ -187,6 +187,8 @@ class ModelManager:
         with self._lock(model_id):
             try:
                 folder = self.directory / model_id
+                if folder.is_symlink():
+                    folder.unlink()  # what it points to is not ours
                 # Without its manifest a folder that is half deleted is not taken for a model.
                 (folder / MANIFEST_NAME).unlink(missing_ok=True)
                 for path in (folder, self._partial(model_id), self._import(model_id)):
@@ -237,6 +239,8 @@ class ModelManager:
         folder = self.directory / model_id
         if not folder.exists():
             return
+        if folder.is_symlink():
+            raise ModelError(f"{folder} is a link to a folder of somebody else: remove it first")
         try:
             Manifest.read(folder)
         except NewerManifestError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,9 @@ class PartialModel:
             elif size_of(self._part(file)) <= file.size:
                 keep.add(self._part(file).name)
         for path in self._folder.iterdir():
-            if path.name not in keep:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name not in keep or path.is_symlink():  # never write through a link
                 path.unlink()
         self._plan.write(self._folder)
 

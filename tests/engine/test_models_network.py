@@ -75,6 +75,18 @@ def test_a_mirror_that_is_no_address(
         manager.download(CAPTIONER)
 
 
+def test_a_proxy(manager: ModelManager, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_ENDPOINT", "http://mirror.example")
+    monkeypatch.setenv("http_proxy", "nonsense://proxy")
+    with pytest.raises(DownloadError, match="The proxy that is set up cannot be used"):
+        manager.download(CAPTIONER)
+    monkeypatch.setenv("http_proxy", hub.url)
+    manager.download(CAPTIONER)
+    assert any(one.path.startswith("http://mirror.example/") for one in hub.asked)
+
+
 @pytest.mark.parametrize("page", [b"<html>log in</html>", b"{}", b"[]", b"[" * 100_000])
 def test_a_page_to_log_in_is_not_a_hub(
     hub: HubServer, with_base: ModelManager, page: bytes

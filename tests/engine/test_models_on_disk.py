@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hub_driving import WEIGHTS, content, partial_of, state
 from hub_server import Fault, HubServer
-from made_up_models import BASE, CAPTIONER, repositories
+from made_up_models import BASE, CAPTIONER, made_up, repositories, write_folder
 from small_disk import SmallDisk
 
 from engine.errors import DownloadError, ModelError
@@ -158,3 +158,22 @@ def test_the_bundled_model_is_not_downloaded(manager: ModelManager) -> None:
             ask("relsim-mini")
     with pytest.raises(ModelError, match="no model 'nothing'; known: relsim-mini"):
         manager.download("nothing")
+
+
+def test_a_link_to_a_folder_of_somebody_else_is_never_written_through(
+    hub: HubServer, with_base: ModelManager, tmp_path: Path
+) -> None:
+    theirs = write_folder(tmp_path / "theirs", {**made_up(CAPTIONER), "merges.txt": b"mine"})
+    before = {path.name: path.read_bytes() for path in theirs.iterdir()}
+    (with_base.directory / CAPTIONER).symlink_to(theirs, target_is_directory=True)
+    with pytest.raises(ModelError, match="is a link"):
+        with_base.download(CAPTIONER)
+    with_base.remove(CAPTIONER)
+
+    ours = with_base.directory / CAPTIONER
+    (ours / ".git").mkdir(parents=True)
+    for path in theirs.iterdir():
+        (ours / path.name).symlink_to(path)
+    with_base.download(CAPTIONER)
+    assert not any(path.is_symlink() or path.is_dir() for path in ours.iterdir())
+    assert {path.name: path.read_bytes() for path in theirs.iterdir()} == before
