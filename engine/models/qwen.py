@@ -10,7 +10,7 @@ from engine.errors import ModelError
 from engine.models.checkpoint import Lora
 from engine.models.device import Placement, is_out_of_memory, release, torch_dtype
 from engine.models.preparation import PixelRules
-from engine.models.vision import VisionTower
+from engine.models.vision import VisionTower, align_widths
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -87,6 +87,8 @@ class QwenBase:
                 f" {missing[0]}. Download the model again"
             )
         model.requires_grad_(False).eval()
+        if placement.device.name == "cuda":
+            align_widths((model.model if writes else model).visual)
         return cls(model, folder, rules, placement)
 
     @property
