@@ -207,7 +207,6 @@ def _score(arguments: argparse.Namespace) -> None:
                 "attribute": _number(score.attribute),
                 "percentile": _number(score.percentile, 2),
                 "descriptions": [description.text for description in score.descriptions],
-                "model": score.model,
             }
         )
         return
