@@ -37,7 +37,11 @@ class Desktop:
             settings.library = library.absolute()
         self._library = settings.library
         self.theme = Theme(application, settings.theme)
-        self.workspace = Workspace(Ranking(settings.surprise, settings.collapse))
+        self.workspace = Workspace(
+            Ranking(settings.surprise, settings.collapse),
+            model=settings.model,
+            describes=settings.describes,
+        )
         self.window = MainWindow(self.workspace, self.theme, settings)
 
     def start(self, paths: Sequence[Path] = ()) -> None:

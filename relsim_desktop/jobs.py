@@ -14,7 +14,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from engine.errors import KnownError
+from engine.errors import KnownError, ModelError
 from engine.jobs import Cancelled, JobControl, Progress
 
 SAMPLING_MS = 100
@@ -27,6 +27,8 @@ class Lane(Enum):
     QUERY = ("query", 2)
     PICTURE = ("picture", 2)
     MODEL = ("model", 1)
+    LARGE = ("large", 1)  # waits for the large model, and must not hold up quick questions
+    TRANSFER = ("transfer", 1)  # one download at a time: two would fight for a base they share
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ class Trouble:
     Attributes:
         text: One sentence for people.
         details: A traceback to copy into a report when it is a defect of ours, else None.
+        is_model: Whether a model is missing, damaged, or too large for this computer.
     """
 
     text: str
     details: str | None = None
+    is_model: bool = False
 
 
 class Task:
@@ -216,6 +220,6 @@ def _attempt(work: Callable[[Task], object], task: Task) -> object:
     except Cancelled as end:
         return end
     except KnownError as error:
-        return Trouble(str(error))
+        return Trouble(str(error), is_model=isinstance(error, ModelError))
     except Exception as error:  # noqa: BLE001 - a defect is shown, never swallowed
         return Trouble(f"Unexpected error: {error!r}", traceback.format_exc())

@@ -8,12 +8,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.captioning import CaptionReport
     from engine.jobs import Progress
-    from engine.types import Description, IndexReport
+    from engine.types import Description, IndexReport, PairScore
 
 NO_RELATION = "No clear relation"
 NO_RELATION_OF_QUERY = "What is found below is merely the nearest to it."
 NO_RELATION_IN_COMMON = "Alike in showing no clear relation"
+
+IN_YOUR_WORDS = "In your words"
+UNPLACED = "Too few pictures to place it"
+"""Said of a score without a percentile."""
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -60,6 +65,24 @@ def confidence(description: Description) -> str:
     return f"{word} ({description.confidence:.0%})"
 
 
+def provenance(description: Description) -> str:
+    """Where a description comes from, and how sure it is; empty without a text."""
+    if description.text is None:
+        return ""
+    match description.source:
+        case "person":
+            return IN_YOUR_WORDS
+        case "captioner":
+            writer = f"Written by {writer_of(description)}"
+            return f"{writer}, pinned" if description.pinned else writer
+    return f"From the caption bank, {confidence(description).lower()}"
+
+
+def writer_of(description: Description) -> str:
+    """Id of the captioner that wrote a description."""
+    return description.model.partition("/")[0] or "a captioner"
+
+
 def percentile(value: float) -> str:
     """A percentile as ``97%``; never rounded up to 100."""
     if value >= 99:
@@ -83,8 +106,10 @@ def relation(value: float) -> str:
     """The relational similarity in two words.
 
     Args:
-        value: Percentile in 0..100.
+        value: Percentile in 0..100, or NaN where there is too little to compare with.
     """
+    if math.isnan(value):
+        return UNPLACED
     return next(words for least, words in _RELATIONS if value >= least)
 
 
@@ -94,16 +119,20 @@ def neighbor(value: float, description: Description) -> str:
     A high score of two pictures without a clear relation is no analogy, and is not called one.
 
     Args:
-        value: Percentile in 0..100.
+        value: Percentile in 0..100, or NaN.
         description: The neighbor's.
     """
+    if math.isnan(value):
+        return UNPLACED
     if description.text is None:
         return NO_RELATION_IN_COMMON if value >= _RELATIONS[1][0] else relation(value)
     return f"{relation(value)} · {standing(value)}"
 
 
 def pair(value: float, descriptions: Sequence[Description]) -> str:
-    """How two pictures are related; see `neighbor`."""
+    """How two pictures are related; see `neighbor`. Empty where that cannot be said."""
+    if math.isnan(value):
+        return ""
     if all(description.text is None for description in descriptions):
         return NO_RELATION
     return relation(value)
@@ -113,13 +142,17 @@ def fit(value: float) -> str:
     """How well a picture fits a sentence.
 
     Args:
-        value: Percentile in 0..100 of the library's images.
+        value: Percentile in 0..100 of the library's images, or NaN.
     """
+    if math.isnan(value):
+        return UNPLACED
     return f"Fits better than {percentile(value)} of this library"
 
 
 def relation_in_full(value: float) -> str:
     """As `relation`, with where it stands in the library."""
+    if math.isnan(value):
+        return UNPLACED
     return f"{relation(value)}: closer than {percentile(value)} of this library’s pairs"
 
 
@@ -139,6 +172,25 @@ def score(cosine: float) -> str:
     return "–" if math.isnan(cosine) else f"{cosine:.2f}".replace("-", "−")
 
 
+def verdict(score: PairScore) -> str:
+    """How two pictures are related, and how alike they look, in one line."""
+    words = ", ".join(
+        part for part in (pair(score.percentile, score.descriptions), look(score.attribute)) if part
+    )
+    return words[:1].upper() + words[1:]
+
+
+def standing_of_pair(value: float) -> str:
+    """Where two pictures stand in the library.
+
+    Args:
+        value: Percentile in 0..100, or NaN.
+    """
+    if math.isnan(value):
+        return "There are too few pictures yet to say how close in logic that is"
+    return f"In logic they are closer than {percentile(value)} of this library’s pairs"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 picture``, ``8,121 pictures``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -155,8 +207,18 @@ def duration(seconds: float) -> str:
     return f"about {seconds / 3600:.1f} h"
 
 
+def size(count: float) -> str:
+    """Bytes, no more precise than a person needs: ``18.8 GB``, ``20 MB``."""
+    for unit, one in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= 0.95 * one:
+            return f"{count / one:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{count:.0f} bytes"
+
+
 def progress(progress: Progress) -> str:
-    """One line on a running job: files, rate, time left."""
+    """One line on a running job: files or bytes, rate, time left."""
+    if progress.unit == "bytes":
+        return _transfer(progress)
     parts = []
     if progress.total is not None:
         parts.append(f"{progress.done:,} of {progress.total:,}")
@@ -166,6 +228,23 @@ def progress(progress: Progress) -> str:
         return " · ".join([*parts, "paused"])
     if progress.rate >= 0.5:
         parts.append(f"{progress.rate:,.0f} images/s")
+    if progress.remaining is not None:
+        parts.append(f"{duration(progress.remaining)} left")
+    return " · ".join(parts)
+
+
+def described(report: CaptionReport) -> str:
+    """``Described 24 pictures``, and how many could not be read."""
+    said = f"Described {count(report.captioned, 'picture')}"
+    return f"{said}, {len(report.failed):,} could not be read" if report.failed else said
+
+
+def _transfer(progress: Progress) -> str:
+    if progress.total is None:
+        return ""
+    parts = [f"{size(progress.done)} of {size(progress.total)}"]
+    if progress.rate > 0:
+        parts.append(f"{progress.rate / 1e6:.1f} MB/s")
     if progress.remaining is not None:
         parts.append(f"{duration(progress.remaining)} left")
     return " · ".join(parts)

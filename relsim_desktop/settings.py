@@ -10,6 +10,9 @@ from PySide6.QtCore import QByteArray, QSettings
 FORMAT: Final = 1
 """Written to the file; a file of a newer format is left alone and the defaults are used."""
 
+DEFAULT_MODEL: Final = "relsim-mini"
+"""The model that comes with the program."""
+
 THEMES: Final = ("system", "light", "dark")
 THUMBNAIL_SIZES: Final = (96, 128, 168, 224, 296)
 """Edges of the collection's tiles in device-independent pixels."""
@@ -80,6 +83,24 @@ class Settings:
     @collapse.setter
     def collapse(self, collapse: bool) -> None:
         self._set("analogies/collapse", collapse)
+
+    @property
+    def model(self) -> str:
+        """Id of the model that ranks; it may be gone from this computer by now."""
+        return self._text("analogies/model", DEFAULT_MODEL)
+
+    @model.setter
+    def model(self, model: str) -> None:
+        self._set("analogies/model", model)
+
+    @property
+    def describes(self) -> bool:
+        """Whether pictures are described behind the index once a captioner is installed."""
+        return self._bool("captions/fill_in", default=True)
+
+    @describes.setter
+    def describes(self, describes: bool) -> None:
+        self._set("captions/fill_in", describes)
 
     @property
     def library(self) -> Path | None:

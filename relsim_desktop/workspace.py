@@ -11,10 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from relsim_desktop.jobs import Job, JobRunner, Trouble
 from relsim_desktop.operations import library
 from relsim_desktop.operations.analogies import Ranking
+from relsim_desktop.presenters.captions import Captions
+from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.collection import Collection
 from relsim_desktop.presenters.comparison import Comparison
+from relsim_desktop.presenters.describing import Describing
 from relsim_desktop.presenters.indexing import Indexing
 from relsim_desktop.presenters.inquiry import Inquiry
+from relsim_desktop.presenters.models import Models
+from relsim_desktop.settings import DEFAULT_MODEL
 from relsim_desktop.thumbnails import ThumbnailLoader
 
 if TYPE_CHECKING:
@@ -35,7 +40,16 @@ class Workspace(QObject):
     model_failed = Signal(object)
     """The `Trouble` with loading the model."""
 
-    def __init__(self, ranking: Ranking) -> None:
+    def __init__(
+        self, ranking: Ranking, *, model: str = DEFAULT_MODEL, describes: bool = True
+    ) -> None:
+        """Build it.
+
+        Args:
+            ranking: How neighbors are ordered.
+            model: Id of the model that is to rank.
+            describes: Whether pictures are described behind the index, where a captioner is.
+        """
         super().__init__()
         self.jobs = JobRunner(self)
         self.thumbnails = ThumbnailLoader(self.jobs)
@@ -43,10 +57,23 @@ class Workspace(QObject):
         self.comparison = Comparison(self.jobs)
         self.indexing = Indexing(self.jobs)
         self.collection = Collection(self.jobs, self.indexing)
+        self.models = Models(self.jobs)
+        self.choice = ModelChoice(self.jobs, model)
+        self.captions = Captions(self.jobs)
+        self.describing = Describing(self.jobs, self.indexing, describes)
         self._engine: Engine | None = None
         self._expects_text = False
         self.indexing.idle.connect(self.inquiry.refresh)
+        self.indexing.idle.connect(self.choice.count)
         self.collection.grew.connect(self.inquiry.refresh)
+        self.collection.loaded.connect(self.choice.count)
+        self.choice.changing.connect(self._make_way)
+        self.choice.changed.connect(self._on_model_changed)
+        self.models.installed.connect(self._on_models_changed)
+        self.models.removed.connect(self._on_models_changed)
+        self.describing.succeeded.connect(self.inquiry.refresh)
+        for failed in (self.indexing.failed, self.inquiry.unrefined, self.comparison.unrefined):
+            failed.connect(self._on_large_failed)
 
     @property
     def engine(self) -> Engine | None:
@@ -67,10 +94,19 @@ class Workspace(QObject):
         """Take a folder out of the library. Its files are not touched."""
         if self._engine is None:
             return
+        self.describing.give_way()  # they share a thread, and this one would wait for hours
         job = library.remove_folder(self.jobs, self._engine, folder.folder_id)
         job.succeeded.connect(lambda _: self.inquiry.refresh())
         job.finished.connect(self.collection.reload)
+        job.finished.connect(self.describing.start)
         job.failed.connect(self.failed)
+
+    def remove_model(self, model_id: str) -> None:
+        """Delete a model; if it ranks, the one of the program does so from now on."""
+        if model_id == self.choice.wanted:
+            self.choice.choose(DEFAULT_MODEL)
+        self.describing.give_way()
+        self.models.remove(model_id)
 
     def retry(self, paths: Sequence[Path] | None) -> None:
         """Try files again that could not be read; None for all of them."""
@@ -104,6 +140,10 @@ class Workspace(QObject):
         self.collection.attach(engine)
         self.inquiry.attach(engine)
         self.comparison.attach(engine)
+        self.captions.attach(engine)
+        self.describing.attach(engine)
+        self.models.attach(engine)
+        self.choice.attach(engine)
         self.opened.emit(engine)
         # What was asked for until now and what the library covers become one run.
         self.look_through().finished.connect(lambda: self.indexing.attach(engine))
@@ -116,6 +156,27 @@ class Workspace(QObject):
         if self._engine is not None and not self._expects_text:
             self._expects_text = True
             library.warm_up_text(self.jobs, self._engine)
+
+    def _make_way(self) -> None:
+        self.indexing.interrupt()
+        self.describing.give_way()
+        self.captions.stop_writing()
+
+    def _on_model_changed(self) -> None:
+        """Another model ranks: embed with it what it has not seen, and answer anew."""
+        self.describing.forgive()
+        self.look_through()
+        self.inquiry.refresh()
+        self.comparison.refresh()
+
+    def _on_large_failed(self, trouble: Trouble) -> None:
+        if trouble.is_model and self.choice.is_large:
+            self.choice.fall_back(trouble)
+
+    def _on_models_changed(self, model_id: str) -> None:
+        """The engine looks for a captioner when a model is brought in."""
+        if self.models.state(model_id).status.card.kind in ("captioner", "base"):
+            self.choice.renew()
 
     def _on_model_failed(self, trouble: Trouble) -> None:
         self.model_failed.emit(trouble)

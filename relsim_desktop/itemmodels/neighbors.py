@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from relsim_desktop import phrases
 from relsim_desktop.itemmodels.pictures import Index, PictureListModel
 
 if TYPE_CHECKING:
-    from engine.types import Neighbor
+    from engine.types import Description, Neighbor
 
 
 class NeighborsModel(PictureListModel):
@@ -22,6 +23,12 @@ class NeighborsModel(PictureListModel):
     def __init__(self) -> None:
         super().__init__()
         self._neighbors: list[Neighbor] = []
+        self._is_mixed = False
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether scores of different models stand side by side; they are never compared."""
+        return self._is_mixed
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Number of neighbors."""
@@ -36,9 +43,9 @@ class NeighborsModel(PictureListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return neighbor.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(neighbor)
+                return tooltip(neighbor, says_model=self._is_mixed)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{neighbor.path.name}. {tooltip(neighbor)}"
+                return f"{neighbor.path.name}. {tooltip(neighbor, says_model=self._is_mixed)}"
         return None
 
     def neighbor(self, row: int) -> Neighbor:
@@ -53,17 +60,37 @@ class NeighborsModel(PictureListModel):
         """Show other neighbors."""
         self.beginResetModel()
         self._neighbors = list(neighbors)
+        self._is_mixed = len({neighbor.model for neighbor in neighbors}) > 1
         self.endResetModel()
 
+    def row_of(self, image_id: int) -> int | None:
+        """The row of an image, if it is a neighbor."""
+        rows = (row for row, one in enumerate(self._neighbors) if one.image_id == image_id)
+        return next(rows, None)
 
-def tooltip(neighbor: Neighbor) -> str:
-    """A neighbor's scores in words and numbers, one a line."""
+    def describe(self, image_id: int, description: Description) -> None:
+        """Say something else of an image."""
+        row = self.row_of(image_id)
+        if row is not None:
+            self._neighbors[row] = replace(self._neighbors[row], description=description)
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+
+def tooltip(neighbor: Neighbor, *, says_model: bool = False) -> str:
+    """A neighbor's scores in words and numbers, one a line.
+
+    Args:
+        neighbor: What is described.
+        says_model: Say whose score it is.
+    """
     is_pair = not math.isnan(neighbor.attribute)
     say = phrases.relation_in_full if is_pair else phrases.fit
-    lines = [
-        phrases.caption(neighbor.description),
-        f"{say(neighbor.percentile)} (relational similarity {phrases.score(neighbor.relational)})",
-    ]
+    by = f" by {neighbor.model}" if says_model else ""
+    lines = [phrases.caption(neighbor.description)]
+    if neighbor.description.text is not None:
+        lines.append(phrases.provenance(neighbor.description))
+    relational = f"relational similarity{by} {phrases.score(neighbor.relational)}"
+    lines.append(f"{say(neighbor.percentile)} ({relational})")
     if is_pair:
         look = f"The two {phrases.look(neighbor.attribute)}"
         lines.append(f"{look} (attribute similarity {phrases.score(neighbor.attribute)})")

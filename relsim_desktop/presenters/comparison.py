@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from relsim_desktop.jobs import Job, JobRunner
 from relsim_desktop.operations import analogies
+from relsim_desktop.operations.analogies import PairAnswer
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ class Comparison(QObject):
     scored = Signal(object)
     """The `PairScore`."""
 
+    refining = Signal()
+    """The model that ranks is looking; meanwhile the score is the small model's."""
+
+    unrefined = Signal(object)
+    """The `Trouble` with that model; the score stays."""
+
     failed = Signal(object)
     """The `Trouble` with the two."""
 
@@ -36,7 +43,11 @@ class Comparison(QObject):
     def attach(self, engine: Engine) -> None:
         """Score what is there."""
         self._engine = engine
-        self._score()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Score what is there anew, because another model ranks."""
+        self._on_changed()
 
     @property
     def sides(self) -> tuple[Question | None, Question | None]:
@@ -73,7 +84,15 @@ class Comparison(QObject):
         a, b = self._sides
         if self._engine is None or a is None or b is None:
             return
-        job = analogies.compare(self._jobs, self._engine, a, b)
-        self._job = job
-        job.succeeded.connect(self.scored)
-        job.failed.connect(self.failed)
+        self._job = analogies.compare(self._jobs, self._engine, a, b)
+        self._job.succeeded.connect(self._on_answered)
+        self._job.failed.connect(self.failed)
+
+    def _on_answered(self, answer: PairAnswer) -> None:
+        self.scored.emit(answer.score)
+        a, b = self._sides
+        if not answer.is_final and self._engine is not None and a is not None and b is not None:
+            self._job = analogies.refine_pair(self._jobs, self._engine, a, b)
+            self._job.succeeded.connect(self.scored)
+            self._job.failed.connect(self.unrefined)
+            self.refining.emit()

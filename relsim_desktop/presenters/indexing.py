@@ -43,6 +43,7 @@ class Indexing(QObject):
         self._jobs = jobs
         self._engine: Engine | None = None
         self._waiting: list[Path] = []
+        self._roots: list[Path] = []
         self._job: Job | None = None
         self._is_paused = False
 
@@ -94,12 +95,18 @@ class Indexing(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def interrupt(self) -> None:
+        """Stop after the batch in flight, and begin again with the same folders."""
+        if self._job is not None:
+            self._waiting = list(dict.fromkeys([*self._roots, *self._waiting]))
+            self._job.cancel()
+
     def _start_next(self) -> None:
         if self._engine is None or self._job is not None or not self._waiting:
             return
-        roots, self._waiting = self._waiting, []
+        self._roots, self._waiting = self._waiting, []
         self._is_paused = False
-        self._job = library.index(self._jobs, self._engine, roots)
+        self._job = library.index(self._jobs, self._engine, self._roots)
         self._job.posted.connect(lambda _: self.scanned.emit())
         self._job.progressed.connect(self.progressed)
         self._job.succeeded.connect(self._on_succeeded)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from relsim_desktop.jobs import Job, JobRunner
 from relsim_desktop.operations import analogies
-from relsim_desktop.operations.analogies import Ranking
+from relsim_desktop.operations.analogies import Answer, Ranking
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
     from engine.service import Engine
+    from engine.types import Neighbor
 
 SETTLE_MS: Final = 80
 """How long the surprise slider must rest before neighbors are ordered anew."""
@@ -28,10 +29,19 @@ class Inquiry(QObject):
     """Another `Question` is being asked, or None after `clear`."""
 
     described = Signal(object)
-    """The `Description` of the question's picture."""
+    """The `Portrait` of the question's picture."""
 
     answered = Signal(object)
     """``list[Neighbor]``, best first."""
+
+    refining = Signal()
+    """The model that ranks is looking; meanwhile what was answered is the small model's."""
+
+    refined = Signal(object)
+    """``list[Neighbor]``: the same answer, ranked by that model."""
+
+    unrefined = Signal(object)
+    """The `Trouble` with that model; what was answered stays."""
 
     failed = Signal(object)
     """The `Trouble` with the question."""
@@ -46,6 +56,7 @@ class Inquiry(QObject):
         self._history: list[Question] = []
         self._position = -1
         self._job: Job | None = None
+        self._refined: tuple[Question, Ranking] | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
@@ -115,11 +126,30 @@ class Inquiry(QObject):
         # A cancelled job has no answer, so what arrives is always the answer to the latest one.
         self._job = analogies.answer(self._jobs, self._engine, self.question, self._ranking)
         self._job.posted.connect(self.described)
-        self._job.succeeded.connect(self.answered)
+        self._job.succeeded.connect(self._on_answered)
         self._job.failed.connect(self.failed)
+
+    def _on_answered(self, answer: Answer) -> None:
+        assert self._engine is not None
+        assert self.question is not None
+        asked = (self.question, self._ranking)
+        # While the library grows, an answer that was refined is not replaced by a coarser one.
+        if answer.is_final or asked != self._refined:
+            self._refined = None
+            self.answered.emit(answer.neighbors)
+        if not answer.is_final:
+            self._job = analogies.refine(self._jobs, self._engine, *asked)
+            self._job.succeeded.connect(lambda neighbors: self._on_refined(asked, neighbors))
+            self._job.failed.connect(self.unrefined)
+            self.refining.emit()
+
+    def _on_refined(self, asked: tuple[Question, Ranking], neighbors: list[Neighbor]) -> None:
+        self._refined = asked
+        self.refined.emit(neighbors)
 
     def _go(self, position: int) -> None:
         self._position = position
+        self._refined = None
         self.asked.emit(self.question)
         self.history_changed.emit()
         self.refresh()

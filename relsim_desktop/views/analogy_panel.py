@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,8 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from relsim_desktop import model_phrases
 from relsim_desktop.itemmodels.neighbors import NeighborsModel
 from relsim_desktop.jobs import Trouble
+from relsim_desktop.operations.captions import Portrait
+from relsim_desktop.presenters.captions import Captions
+from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.inquiry import Inquiry
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
@@ -28,7 +32,7 @@ from relsim_desktop.views.tile_painting import NeighborCardPainter
 from relsim_desktop.views.tile_view import TileView
 
 if TYPE_CHECKING:
-    from engine.types import Description, Neighbor
+    from engine.types import Neighbor
 
 _PATIENCE_MS = 150  # before the old query's neighbors give way to a note that the new ones come
 _CARD_WIDTH = 212
@@ -59,17 +63,26 @@ class AnalogyPanel(QWidget):
     trouble = Signal(object)
     """A `Trouble` that is a defect of ours; the text of others is shown in place."""
 
-    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, inquiry: Inquiry) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        thumbnails: ThumbnailLoader,
+        inquiry: Inquiry,
+        captions: Captions,
+        choice: ModelChoice,
+    ) -> None:
         super().__init__()
         self.setObjectName("analogies")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._inquiry = inquiry
+        self._captions = captions
+        self._choice = choice
         self._thumbnails = thumbnails
         self.model = NeighborsModel()
         self._painter = NeighborCardPainter(theme, thumbnails, self.model)
         self.view = NeighborsView(self._painter)
         self.view.setModel(self.model)
-        self.card = QueryCard(theme, thumbnails)
+        self.card = QueryCard(theme, thumbnails, captions)
         self.surprise = QSlider(Qt.Orientation.Horizontal)
         self.collapse = QCheckBox("Collapse near-identical")
         self.message = MessagePage(theme)
@@ -125,7 +138,12 @@ class AnalogyPanel(QWidget):
         self._inquiry.asked.connect(self._on_asked)
         self._inquiry.described.connect(self._on_described)
         self._inquiry.answered.connect(self._on_answered)
+        self._inquiry.refining.connect(self._on_refining)
+        self._inquiry.refined.connect(self._on_refined)
+        self._inquiry.unrefined.connect(self._on_unrefined)
         self._inquiry.failed.connect(self._on_failed)
+        self._captions.changed.connect(self._on_caption_changed)
+        self._captions.writing.connect(self._on_writing)
         self._inquiry.history_changed.connect(self._on_history)
         self._patience.timeout.connect(self._on_waiting)
 
@@ -146,19 +164,53 @@ class AnalogyPanel(QWidget):
         self.model.replace([])
         self._say("analogy", "Looking for analogies…", "The first question waits for the model.")
 
-    def _on_described(self, description: Description) -> None:
-        self.card.show_description(description)
+    def _on_described(self, portrait: Portrait) -> None:
+        self.card.show_portrait(portrait)
 
     def _on_answered(self, neighbors: Sequence[Neighbor]) -> None:
         self._patience.stop()
-        offset = self.view.verticalOffset()
         is_refresh = self.is_showing_neighbors and self._is_overlapping(neighbors)
+        self._show(neighbors, keeps_place=is_refresh)
+
+    def _on_refining(self) -> None:
+        self.card.note.full_text = model_phrases.looking(self._choice.model)
+
+    def _on_refined(self, neighbors: Sequence[Neighbor]) -> None:
+        self._patience.stop()
+        self._show(neighbors, keeps_place=True)
+
+    def _on_unrefined(self, trouble: Trouble) -> None:
+        self.card.note.full_text = model_phrases.unlooked(self._choice.model, trouble.text)
+        if trouble.details is not None:
+            self.trouble.emit(trouble)
+
+    def _show(self, neighbors: Sequence[Neighbor], *, keeps_place: bool) -> None:
+        offset = self.view.verticalOffset()
+        current = self.view.currentIndex()
+        marked = self.model.neighbor(current.row()).image_id if current.isValid() else None
         self.model.replace(neighbors)
-        self.view.verticalScrollBar().setValue(offset if is_refresh else 0)
+        self.view.verticalScrollBar().setValue(offset if keeps_place else 0)
+        row = self.model.row_of(marked) if keeps_place and marked is not None else None
+        if row is not None:
+            self.view.selectionModel().setCurrentIndex(
+                self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        self.card.note.full_text = self._choice.coverage_text if self.model.is_mixed else ""
         if neighbors:
             self._results.setCurrentWidget(self.view)
         else:
             self._say("analogy", "No neighbors yet", "They appear as soon as pictures are indexed.")
+
+    def _on_caption_changed(self, portrait: Portrait) -> None:
+        if portrait.image_id is None:
+            return
+        self.model.describe(portrait.image_id, portrait.description)
+        if portrait.image_id == self.card.image_id:
+            self.card.show_portrait(portrait)
+
+    def _on_writing(self, image_id: int, is_writing: bool) -> None:
+        if image_id == self.card.image_id:
+            self.card.show_writing(is_writing)
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._patience.stop()

@@ -8,8 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from relsim_desktop import phrases
+from relsim_desktop import model_phrases, phrases
 from relsim_desktop.jobs import Trouble
+from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.comparison import Comparison
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
@@ -38,15 +39,23 @@ class ComparePage(QWidget):
     paste_asked = Signal(int)
     """The clipboard's picture is wanted for side 0 or 1."""
 
-    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, comparison: Comparison) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        thumbnails: ThumbnailLoader,
+        comparison: Comparison,
+        choice: ModelChoice,
+    ) -> None:
         super().__init__()
         self.setObjectName("comparePage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._comparison = comparison
+        self._choice = choice
         self.slots = tuple(PairSlot(theme, thumbnails, name) for name in _NAMES)
         self.swap_button = text_button(theme, "swap", "Swap", tooltip="Exchange A and B (Ctrl+T)")
         self.verdict = label(theme, scale=1.6, bold=True)
         self.standing = label(theme, scale=1.05, muted=True)
+        self.note = label(theme, scale=0.95, muted=True)
         self.relational = ScoreRow(theme, "Relation")
         self.attribute = ScoreRow(theme, "Look")
         self._scores = QWidget()
@@ -58,6 +67,8 @@ class ComparePage(QWidget):
             slot.clear_asked.connect(lambda side=side: comparison.place(side, None))
         comparison.changed.connect(self._on_changed)
         comparison.scored.connect(self._on_scored)
+        comparison.refining.connect(self._on_refining)
+        comparison.unrefined.connect(self._on_unrefined)
         comparison.failed.connect(self._on_failed)
         theme.changed.connect(self.update)
         self._on_changed()
@@ -78,7 +89,7 @@ class ComparePage(QWidget):
         layout.setSpacing(6)
         layout.addLayout(pair, 1)
         layout.addWidget(self.swap_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        for line in (self.verdict, self.standing):
+        for line in (self.verdict, self.standing, self.note):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.setWordWrap(True)
             layout.addWidget(line)
@@ -95,6 +106,7 @@ class ComparePage(QWidget):
         self._scores.setVisible(missing == 0)
         self.relational.clear()
         self.attribute.clear()
+        self.note.clear()
         self.swap_button.setEnabled(missing < 2)
         self.verdict.setText("Comparing…" if not missing else "How alike are two pictures?")
         self.standing.setText(
@@ -104,17 +116,21 @@ class ComparePage(QWidget):
         )  # fmt: skip
 
     def _on_scored(self, score: PairScore) -> None:
-        relation = phrases.pair(score.percentile, score.descriptions)
-        look = phrases.look(score.attribute)
-        self.verdict.setText(f"{relation}, {look}")
-        self.standing.setText(
-            f"In logic they are closer than {phrases.percentile(score.percentile)} "
-            "of this library’s pairs"
-        )
+        self.verdict.setText(phrases.verdict(score))
+        self.standing.setText(phrases.standing_of_pair(score.percentile))
+        self.note.setText(f"Scored by {score.model}" if self._choice.is_large else "")
         self.relational.show_score(score.relational)
         self.attribute.show_score(score.attribute)
         for slot, description in zip(self.slots, score.descriptions, strict=True):
             slot.show_description(description)
+
+    def _on_refining(self) -> None:
+        self.note.setText(model_phrases.looking(self._choice.model))
+
+    def _on_unrefined(self, trouble: Trouble) -> None:
+        self.note.setText(model_phrases.unlooked(self._choice.model, trouble.text))
+        if trouble.details is not None:
+            self.trouble.emit(trouble)
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._scores.hide()
@@ -174,7 +190,7 @@ class PairSlot(QWidget):
         """Say what the picture is about."""
         self.caption.text = description.text or ""
         self.caption.setVisible(description.text is not None)
-        sure = phrases.confidence(description)
+        sure = phrases.provenance(description)
         self.quiet.setText(sure if description.text is not None else phrases.NO_RELATION)
 
     def _lay_out(self) -> None:

@@ -10,25 +10,25 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from relsim_desktop import file_actions, incoming, phrases
+from relsim_desktop import file_actions, incoming
 from relsim_desktop.incoming import Incoming
 from relsim_desktop.jobs import Trouble
-from relsim_desktop.operations import library
 from relsim_desktop.operations.pictures import load_picture
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
-from relsim_desktop.views import dialogs
+from relsim_desktop.views.caption_menu import CaptionMenu
 from relsim_desktop.views.drop_target import DropTarget
-from relsim_desktop.views.failures_dialog import FailuresDialog
 from relsim_desktop.views.picture_menu import PictureMenu
+from relsim_desktop.views.strip_wiring import StripWiring
 from relsim_desktop.views.window_actions import build_actions
+from relsim_desktop.views.window_dialogs import WindowDialogs
 from relsim_desktop.views.window_layout import WindowLayout
 from relsim_desktop.workspace import Workspace
 from resources import ROOT
 
 if TYPE_CHECKING:
-    from engine.types import FileEntry, Folder, IndexReport, Neighbor
+    from engine.types import FileEntry, Neighbor
 
 SAMPLE: Final = ROOT / "sample"
 """The collection that ships with the program."""
@@ -52,8 +52,8 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._theme = theme
         self._settings = settings
-        self._failures: FailuresDialog | None = None
         self.verbs = build_actions(self)
+        self.dialogs = WindowDialogs(self, workspace, theme, self.verbs)
         self.parts = WindowLayout(self, workspace, theme, settings, self.verbs)
         self.drops = DropTarget(self, theme, self.parts)
         self._wire_actions()
@@ -162,6 +162,13 @@ class MainWindow(QMainWindow):
         asked = self._workspace.inquiry.question
         if len(questions) == 1 and asked is not None and not asked.is_text:
             menu.add_compare("Compare with query", asked, lambda other: self.compare(asked, other))
+        if len(questions) == 1:
+            workspace = self._workspace
+            descriptions = CaptionMenu(
+                self._theme, workspace.thumbnails, workspace.captions, menu, over=self
+            )
+            descriptions.look_up(questions[0])
+            menu.addMenu(descriptions)
         menu.add_files(self._copy_picture)
         return menu
 
@@ -176,43 +183,20 @@ class MainWindow(QMainWindow):
 
         job = load_picture(self._workspace.jobs, engine, path, _COPIED_EDGE)
         job.succeeded.connect(copy)
-        job.failed.connect(self._on_trouble)
-
-    def show_failures(self) -> FailuresDialog:
-        """Open the list of files that could not be read."""
-        if self._failures is None:
-            self._failures = FailuresDialog(self._theme, self._workspace.collection.failures, self)
-            self._failures.retry_asked.connect(self._workspace.retry)
-            self._failures.reveal_asked.connect(file_actions.reveal)
-        self._failures.show()
-        self._failures.raise_()
-        return self._failures
-
-    def _ask_for_folders(self) -> None:
-        if self._workspace.engine is not None:
-            job = library.list_folders(self._workspace.jobs, self._workspace.engine)
-            job.succeeded.connect(self._show_folders)
-            job.failed.connect(self._on_trouble)
-
-    def _show_folders(self, folders: Sequence[Folder]) -> None:
-        dialog = dialogs.FoldersDialog(self._theme, folders, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.removal_asked.connect(self._remove_folder)
-        dialog.open()
-
-    def _remove_folder(self, folder: Folder) -> None:
-        self._workspace.remove_folder(folder)
-        self.parts.strip.say(f"Removed {folder.path} from the library; its files are untouched")
+        job.failed.connect(self.dialogs.show_trouble)
 
     def _rescan(self) -> None:
         if self._workspace.engine is not None:
             self._workspace.look_through()
 
-    def _show_shortcuts(self) -> None:
-        dialogs.ShortcutsDialog(self._theme, self.verbs.shortcut_keys(), self).open()
-
-    def _show_about(self) -> None:
-        dialogs.AboutDialog(self._theme, self).open()
+    def _describe_pictures(self, is_on: bool) -> None:
+        """Describe behind the index from now on, or not; without a captioner, offer one."""
+        if is_on and not self._workspace.captions.can_write:
+            self.verbs.describe.setChecked(False)
+            self.parts.strip.say("Pictures are described by a captioner: choose one to get")
+            self.dialogs.show_models()
+        else:
+            self._workspace.describing.wanted = is_on
 
     # --- what happens -----------------------------------------------------------------------------
 
@@ -224,21 +208,25 @@ class MainWindow(QMainWindow):
         elif self._workspace.inquiry.question is None:
             self.parts.show_empty()
 
-    def _on_progress(self) -> None:
-        indexing = self._workspace.indexing
-        self.parts.strip.show_progress(indexing.progress, indexing.waiting)
-
-    def _on_indexed(self, report: IndexReport) -> None:
-        self.parts.strip.say(phrases.summary(report))
-
     def _on_library_failed(self, trouble: Trouble) -> None:
         if self._workspace.engine is None:
             self.parts.show_broken(trouble.text)
         if self._workspace.engine is not None or trouble.details is not None:
-            self._on_trouble(trouble)
+            self.dialogs.show_trouble(trouble)
 
-    def _on_trouble(self, trouble: Trouble) -> None:
-        dialogs.show_trouble(trouble, self)
+    def _on_fell_back(self) -> None:
+        """A choice that was made here has failed: show why. What was remembered fails quietly."""
+        refusal = self._workspace.choice.refusal
+        if refusal is not None and refusal.is_news:
+            self.dialogs.show_models()
+
+    def _on_models(self) -> None:
+        """Another model ranks, or there may be a captioner now."""
+        choice, describing = self._workspace.choice, self._workspace.describing
+        can_write = self._workspace.captions.can_write
+        self.verbs.describe.setChecked(describing.wanted and can_write)
+        if choice.refusal is None:
+            self._settings.model = choice.wanted
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell that the window is there."""
@@ -275,16 +263,19 @@ class MainWindow(QMainWindow):
             (verbs.forward, inquiry.forward),
             (verbs.search, self.parts.focus_search),
             (verbs.swap, self._workspace.comparison.swap),
-            (verbs.folders, self._ask_for_folders),
-            (verbs.failures, self.show_failures),
+            (verbs.folders, self.dialogs.show_folders),
+            (verbs.failures, self.dialogs.show_failures),
             (verbs.rescan, self._rescan),
+            (verbs.models, self.dialogs.show_models),
+            (verbs.edit, self.parts.analogies.card.menu.open_editor),
             (verbs.larger, lambda: self.parts.collection.step_size(1)),
             (verbs.smaller, lambda: self.parts.collection.step_size(-1)),
-            (verbs.shortcuts, self._show_shortcuts),
-            (verbs.about, self._show_about),
+            (verbs.shortcuts, self.dialogs.show_shortcuts),
+            (verbs.about, self.dialogs.show_about),
         ):
             action.triggered.connect(lambda _=False, verb=verb: verb())
         verbs.compare.toggled.connect(self.toggle_compare)
+        verbs.describe.triggered.connect(self._describe_pictures)
         verbs.names.toggled.connect(self._on_names)
         for name, action in verbs.themes.items():
             action.triggered.connect(lambda _=False, name=name: self._on_theme(name))
@@ -300,45 +291,38 @@ class MainWindow(QMainWindow):
         parts.collection.menu_asked.connect(self._show_file_menu)
         parts.collection.size_changed.connect(self._on_size)
         parts.analogies.menu_asked.connect(self._show_neighbor_menu)
-        parts.analogies.trouble.connect(self._on_trouble)
+        parts.analogies.trouble.connect(self.dialogs.show_trouble)
         parts.analogies.surprise.valueChanged.connect(self._on_surprise)
         parts.analogies.collapse.toggled.connect(self._on_collapse)
         parts.comparison.pick_asked.connect(self._pick_side)
         parts.comparison.paste_asked.connect(self._paste_side)
-        parts.comparison.trouble.connect(self._on_trouble)
+        parts.comparison.trouble.connect(self.dialogs.show_trouble)
         parts.empty.open_asked.connect(self.open_folder)
         parts.empty.sample_asked.connect(self.open_sample)
-        parts.strip.pause_asked.connect(self._workspace.indexing.pause)
-        parts.strip.resume_asked.connect(self._workspace.indexing.resume)
-        parts.strip.cancel_asked.connect(self._workspace.indexing.cancel)
-        parts.strip.failures_asked.connect(self.show_failures)
+        parts.strip.failures_asked.connect(self.dialogs.show_failures)
+        parts.strip.models_asked.connect(self.dialogs.show_models)
+        self.dialogs.removed.connect(self._on_folder_removed)
         self.drops.add_asked.connect(self.add)
         self.drops.query_asked.connect(self.ask)
         self.drops.side_asked.connect(self._workspace.comparison.place)
 
     def _wire_workspace(self) -> None:
-        workspace, strip = self._workspace, self.parts.strip
+        workspace = self._workspace
+        StripWiring(self.parts.strip, workspace).trouble.connect(self.dialogs.show_trouble)
         workspace.failed.connect(self._on_library_failed)
-        workspace.opened.connect(lambda _: strip.show_model("Loading the model…"))
-        workspace.model_loaded.connect(lambda: strip.show_model(""))
-        workspace.model_failed.connect(self._on_model_failed)
         workspace.collection.loaded.connect(self._on_collection_loaded)
-        workspace.indexing.started.connect(self._on_progress)
-        workspace.indexing.progressed.connect(self._on_progress)
-        workspace.indexing.succeeded.connect(self._on_indexed)
-        workspace.indexing.cancelled.connect(
-            lambda: strip.say("Indexing cancelled; what is done so far stays")
-        )
-        workspace.indexing.failed.connect(self._on_indexing_failed)
+        workspace.models.failed.connect(self.dialogs.show_trouble)
+        workspace.opened.connect(self._on_models)
+        workspace.choice.changed.connect(self._on_models)
+        workspace.choice.fell_back.connect(self._on_fell_back)
+        workspace.describing.wanted_changed.connect(self._on_describing)
 
-    def _on_indexing_failed(self, trouble: Trouble) -> None:
-        self.parts.strip.say(trouble.text)
-        if trouble.details is not None:
-            self._on_trouble(trouble)
+    def _on_folder_removed(self, path: Path) -> None:
+        self.parts.strip.say(f"Removed {path} from the library; its files are untouched")
 
-    def _on_model_failed(self, trouble: Trouble) -> None:
-        self.parts.strip.show_model("The model could not be loaded")
-        self._on_trouble(trouble)
+    def _on_describing(self, is_wanted: bool) -> None:
+        self._settings.describes = is_wanted
+        self.verbs.describe.setChecked(is_wanted and self._workspace.captions.can_write)
 
     def _on_history(self) -> None:
         self.verbs.back.setEnabled(self._workspace.inquiry.can_go_back)

@@ -10,6 +10,7 @@ from relsim_desktop import phrases
 from relsim_desktop.theme import Theme
 from relsim_desktop.views.buttons import icon_button, push_button
 from relsim_desktop.views.labels import label
+from relsim_desktop.views.model_chooser import ModelChooser
 
 _STEPS = 1000
 
@@ -21,8 +22,9 @@ class StatusStrip(QWidget):
     resume_asked = Signal()
     cancel_asked = Signal()
     failures_asked = Signal()
+    models_asked = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, chooser: ModelChooser) -> None:
         super().__init__()
         self.setObjectName("statusStrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,15 +34,24 @@ class StatusStrip(QWidget):
         self.detail = label(theme, scale=0.95, muted=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of indexing")
+        self.bar.setAccessibleName("Progress")
         self.bar.setFixedWidth(240)
         self.pause_button = icon_button(theme, "pause", "Pause")
         self.cancel_button = icon_button(theme, "cancel", "Cancel")
         self.failures_button = push_button("", link=True)
         self.failures_button.setToolTip("Show which files could not be read, and why")
+        self.refusal_button = push_button("", link=True)
+        self.show_refusal("", "")
+        self.refusal_button.clicked.connect(self.models_asked)
         self.model_text = label(theme, scale=0.95, muted=True)
         self.pause_button.clicked.connect(self._on_pause)
         self.cancel_button.clicked.connect(self.cancel_asked)
+        self.transfer_button = push_button("", link=True)
+        self.transfer_button.setToolTip("Show the models of this computer")
+        self.show_transfer("", Progress())
+        self.transfer_button.clicked.connect(self.models_asked)
+        self.chooser = chooser
+        chooser.more_asked.connect(self.models_asked)
         self.failures_button.clicked.connect(self.failures_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
@@ -50,8 +61,11 @@ class StatusStrip(QWidget):
         layout.addWidget(self.pause_button)
         layout.addWidget(self.cancel_button)
         layout.addStretch()
+        layout.addWidget(self.transfer_button)
         layout.addWidget(self.failures_button)
+        layout.addWidget(self.refusal_button)
         layout.addWidget(self.model_text)
+        layout.addWidget(chooser)
         self.setFixedHeight(44)
         self.show_failures(0)
         self.say("")
@@ -63,7 +77,7 @@ class StatusStrip(QWidget):
         for part in (self.bar, self.detail, self.pause_button, self.cancel_button):
             part.hide()
 
-    def show_progress(self, progress: Progress, waiting: int) -> None:
+    def show_progress(self, progress: Progress, waiting: int = 0) -> None:
         """Show how far a run is.
 
         Args:
@@ -88,6 +102,20 @@ class StatusStrip(QWidget):
         """Offer the failures, if there are any."""
         self.failures_button.setText(f"{number:,} failed")
         self.failures_button.setVisible(number > 0)
+
+    def show_transfer(self, title: str, progress: Progress) -> None:
+        """Show how far a download is; nothing without a title."""
+        share = f" {progress.done * 100 // progress.total} %" if progress.total else ""
+        self.transfer_button.setText(f"↓ {title}{share}")
+        self.transfer_button.setAccessibleName(f"Download of {title}{share}")
+        self.transfer_button.setVisible(bool(title))
+
+    def show_refusal(self, model: str, why: str) -> None:
+        """Say calmly that a model is not used; nothing without a model."""
+        self.refusal_button.setText(f"{model} is not used")
+        self.refusal_button.setToolTip(why)
+        self.refusal_button.setAccessibleDescription(why)
+        self.refusal_button.setVisible(bool(model))
 
     def show_model(self, text: str) -> None:
         """Say how the model is; empty when there is nothing to say."""

@@ -173,7 +173,9 @@ class NeighborCardPainter(TilePainter):
         box = self.picture_box(option.rect)
         self.draw_picture(painter, neighbor.path, box)
         if neighbor.copies:
-            self._draw_copies(painter, neighbor.copies, box)
+            self._draw_pill(painter, f"+{neighbor.copies}", box, is_loud=True)
+        if self._model.is_mixed:
+            self._draw_pill(painter, neighbor.model, box, is_loud=False)
         self._draw_words(painter, neighbor, option.rect, box)
         if option.state & QStyle.StateFlag.State_HasFocus:
             self.draw_focus(painter, card, _CARD_CORNER)
@@ -234,17 +236,19 @@ class NeighborCardPainter(TilePainter):
             self._theme.colors.track,
         )
 
-    def _draw_copies(self, painter: QPainter, copies: int, box: QRect) -> None:
-        font = self._theme.font(0.85, bold=True)
-        text = f"+{copies}"
+    def _draw_pill(self, painter: QPainter, text: str, box: QRect, *, is_loud: bool) -> None:
+        """Paint a few words on the picture: loud ones on its right, quiet ones on its left."""
+        colors = self._theme.colors
+        font = self._theme.font(0.85, bold=is_loud)
         metrics = QFontMetrics(font)
         width = metrics.horizontalAdvance(text) + 14
-        pill = QRectF(box.right() - width - 6, box.top() + 6, width, metrics.height() + 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colors.accent)
+        left = box.right() - width - 6 if is_loud else box.left() + 6
+        pill = QRectF(left, box.top() + 6, width, metrics.height() + 4)
+        painter.setPen(Qt.PenStyle.NoPen if is_loud else QPen(colors.border, 1))
+        painter.setBrush(colors.accent if is_loud else colors.card)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         painter.setFont(font)
-        painter.setPen(self._theme.colors.on_accent)
+        painter.setPen(colors.on_accent if is_loud else colors.muted)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
     def _line(self) -> int:

@@ -27,6 +27,9 @@ class WindowActions:
     folders: QAction
     failures: QAction
     rescan: QAction
+    models: QAction
+    describe: QAction
+    edit: QAction
     larger: QAction
     smaller: QAction
     names: QAction
@@ -67,6 +70,9 @@ def build_actions(window: QMainWindow) -> WindowActions:
         folders=action("&Folders of this library…"),
         failures=action("Files that could not be &read…"),
         rescan=action("Look for &changes", keys.Refresh),
+        models=action("&Models…", "Ctrl+M"),
+        describe=action("&Describe pictures"),
+        edit=action("&Edit description…", "F2"),
         larger=action("&Larger thumbnails", keys.ZoomIn),
         smaller=action("S&maller thumbnails", keys.ZoomOut),
         names=action("Show file &names"),
@@ -75,6 +81,7 @@ def build_actions(window: QMainWindow) -> WindowActions:
     )
     actions.compare.setCheckable(True)
     actions.names.setCheckable(True)
+    actions.describe.setCheckable(True)
     _fill_menu_bar(window, actions)
     return actions
 
@@ -91,13 +98,22 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         None,
         actions.quit,
     )
-    _fill(bar.addMenu("&Library"), actions.folders, actions.failures, actions.rescan)
+    _fill(
+        bar.addMenu("&Library"),
+        actions.folders,
+        actions.failures,
+        actions.rescan,
+        None,
+        actions.describe,
+        actions.models,
+    )
     _fill(
         bar.addMenu("&Analogies"),
         actions.back,
         actions.forward,
         None,
         actions.search,
+        actions.edit,
         None,
         actions.compare,
         actions.swap,

@@ -24,6 +24,7 @@ from relsim_desktop.views.collection_panel import CollectionPanel
 from relsim_desktop.views.compare_page import ComparePage
 from relsim_desktop.views.empty_page import EmptyPage
 from relsim_desktop.views.labels import MessagePage
+from relsim_desktop.views.model_chooser import ModelChooser
 from relsim_desktop.views.status_strip import StatusStrip
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.workspace import Workspace
@@ -53,11 +54,13 @@ class WindowLayout:
         self.collection = CollectionPanel(
             theme, thumbnails, workspace.collection.files, size=settings.thumbnail_size
         )
-        self.analogies = AnalogyPanel(theme, thumbnails, workspace.inquiry)
-        self.comparison = ComparePage(theme, thumbnails, workspace.comparison)
+        self.analogies = AnalogyPanel(
+            theme, thumbnails, workspace.inquiry, workspace.captions, workspace.choice
+        )
+        self.comparison = ComparePage(theme, thumbnails, workspace.comparison, workspace.choice)
         self.empty = EmptyPage(theme)
         self.broken = MessagePage(theme)
-        self.strip = StatusStrip(theme)
+        self.strip = StatusStrip(theme, ModelChooser(workspace.models, workspace.choice))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.pages = QStackedWidget()
         self.opening = QWidget()
@@ -139,6 +142,8 @@ class WindowLayout:
             self.collection.view,
             self.analogies.card.back_button,
             self.analogies.card.forward_button,
+            self.analogies.card.edit_button,
+            self.analogies.card.more_button,
             self.analogies.surprise,
             self.analogies.collapse,
             self.analogies.view,
@@ -146,7 +151,10 @@ class WindowLayout:
             self.comparison.swap_button,
             self.strip.pause_button,
             self.strip.cancel_button,
+            self.strip.transfer_button,
             self.strip.failures_button,
+            self.strip.refusal_button,
+            self.strip.chooser,
         )
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)

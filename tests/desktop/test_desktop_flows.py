@@ -230,7 +230,7 @@ def test_what_cannot_be_read_is_listed_and_can_be_tried_again(
     parts = desktop.window.parts
     qtbot.waitUntil(lambda: parts.strip.failures_button.text() == "2 failed", timeout=TIMEOUT_MS)
     parts.strip.failures_button.click()
-    dialog = desktop.window.show_failures()
+    dialog = desktop.window.dialogs.show_failures()
     table = dialog.table.model()
     listed = [table.index(row, 0).data() for row in range(table.rowCount())]
     assert listed == ["broken.jpg", "empty.png"]

@@ -33,7 +33,7 @@ def test_tab_goes_through_the_browser_in_reading_order(filled: Desktop, qtbot: Q
     answer(filled, lambda: click(parts.collection.view, 0, qtbot), qtbot)
     parts.open_button.setFocus()
     seen: list[QWidget] = [window.focusWidget()]
-    while len(seen) < 8:
+    while len(seen) < 10:
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
     assert seen == [
@@ -42,6 +42,8 @@ def test_tab_goes_through_the_browser_in_reading_order(filled: Desktop, qtbot: Q
         parts.compare_button,
         parts.collection.size_slider,
         parts.collection.view,
+        parts.analogies.card.edit_button,
+        parts.analogies.card.more_button,
         parts.analogies.surprise,
         parts.analogies.collapse,
         parts.analogies.view,
@@ -66,6 +68,7 @@ def test_the_context_menu_copies_and_compares(filled: Desktop, qtbot: QtBot) -> 
     assert list(actions) == [
         "Find analogies",
         "Compare with query",
+        "Description",
         "Open file",
         "Show in file manager",
         "Copy picture",

@@ -1,0 +1,59 @@
+"""The button that says which model ranks, and lets a person choose another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from relsim_desktop import model_phrases
+from relsim_desktop.presenters.choice import ModelChoice
+from relsim_desktop.presenters.models import Models
+
+
+class ModelChooser(QToolButton):
+    """Lists the models that can rank. The first in the menu is the one of the program."""
+
+    more_asked = Signal()
+
+    def __init__(self, models: Models, choice: ModelChoice) -> None:
+        super().__init__()
+        self._models = models
+        self._choice = choice
+        self.setObjectName("modelChooser")
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.choices = QMenu(self)
+        self.setMenu(self.choices)
+        models.listed.connect(self._fill)
+        choice.changing.connect(self._fill)
+        choice.changed.connect(self._fill)
+        choice.covered.connect(self._name)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.choices.clear()
+        group = QActionGroup(self.choices)
+        for status in self._models.ranking:
+            card = status.card
+            action = QAction(card.id, group, checkable=True)
+            action.setChecked(card.id == self._choice.wanted)
+            action.triggered.connect(lambda _=False, one=card.id: self._choice.choose(one))
+            self.choices.addAction(action)
+        self.choices.addSeparator()
+        self.choices.addAction("Get more…", self.more_asked.emit)
+        self._name()
+
+    def _name(self) -> None:
+        model = self._choice.wanted
+        coverage = self._choice.coverage
+        share = model_phrases.share(coverage) if coverage is not None else ""
+        if self._choice.is_changing:
+            share = "coming"
+        self.setText(f"Model: {model} ({share})  ▾" if share else f"Model: {model}  ▾")
+        said = self._choice.coverage_text
+        self.setAccessibleName(f"Model that ranks: {model}")
+        self.setAccessibleDescription(said)
+        self.setToolTip(said or "The model that ranks pictures; choose another")

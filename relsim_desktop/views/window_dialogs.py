@@ -1,0 +1,94 @@
+"""The dialogs of a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from relsim_desktop import file_actions
+from relsim_desktop.jobs import Trouble
+from relsim_desktop.operations import library
+from relsim_desktop.theme import Theme
+from relsim_desktop.views import dialogs
+from relsim_desktop.views.failures_dialog import FailuresDialog
+from relsim_desktop.views.models_dialog import ModelsDialog
+from relsim_desktop.views.window_actions import WindowActions
+from relsim_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from engine.types import Folder
+
+
+class WindowDialogs(QObject):
+    """Opens them, and acts on what they ask for."""
+
+    removed = Signal(object)
+    """The path of a folder that leaves the library."""
+
+    def __init__(
+        self, window: QMainWindow, workspace: Workspace, theme: Theme, verbs: WindowActions
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._theme = theme
+        self._verbs = verbs
+        self._failures: FailuresDialog | None = None
+        self._models: ModelsDialog | None = None
+
+    def show_failures(self) -> FailuresDialog:
+        """Open the list of files that could not be read."""
+        if self._failures is None:
+            failures = self._workspace.collection.failures
+            self._failures = FailuresDialog(self._theme, failures, self._window)
+            self._failures.retry_asked.connect(self._workspace.retry)
+            self._failures.reveal_asked.connect(file_actions.reveal)
+        self._failures.show()
+        self._failures.raise_()
+        return self._failures
+
+    def show_models(self) -> ModelsDialog:
+        """Open the list of models."""
+        workspace = self._workspace
+        if self._models is None:
+            self._models = ModelsDialog(
+                self._theme, workspace.models, workspace.choice, self._window
+            )
+            self._models.remove_asked.connect(workspace.remove_model)
+        workspace.models.reload()  # another program may have changed what there is
+        self._models.show()
+        self._models.raise_()
+        self._models.activateWindow()
+        return self._models
+
+    def show_folders(self) -> None:
+        """Open the list of folders, once it is read."""
+        if self._workspace.engine is not None:
+            job = library.list_folders(self._workspace.jobs, self._workspace.engine)
+            job.succeeded.connect(self._show_folders)
+            job.failed.connect(self.show_trouble)
+
+    def show_shortcuts(self) -> None:
+        """Open the list of keys."""
+        dialogs.ShortcutsDialog(self._theme, self._verbs.shortcut_keys(), self._window).open()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        dialogs.AboutDialog(self._theme, self._window).open()
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong."""
+        dialogs.show_trouble(trouble, self._window)
+
+    def _show_folders(self, folders: Sequence[Folder]) -> None:
+        dialog = dialogs.FoldersDialog(self._theme, folders, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.removal_asked.connect(self._remove_folder)
+        dialog.open()
+
+    def _remove_folder(self, folder: Folder) -> None:
+        self._workspace.remove_folder(folder)
+        self.removed.emit(folder.path)
