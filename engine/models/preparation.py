@@ -8,6 +8,7 @@ takes the picture as it is (`native`), training of relsim a centred square of 44
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, get_args
@@ -101,16 +102,17 @@ class PixelRules:
         """
         if max(width, height) > _WIDEST * min(width, height):
             raise DecodeError(f"more than {_WIDEST} times as long as wide: this model refuses it")
+        # Rounded as in transformers to the last bit: for some large squares a token hangs on it.
         step = self.step
         wide, high = round(width / step) * step, round(height / step) * step
         if wide * high > self.max_pixels:
-            scale = (width * height / self.max_pixels) ** 0.5
-            wide = max(step, int(width / scale / step) * step)
-            high = max(step, int(height / scale / step) * step)
+            scale = math.sqrt(width * height / self.max_pixels)
+            wide = max(step, math.floor(width / scale / step) * step)
+            high = max(step, math.floor(height / scale / step) * step)
         elif wide * high < self.min_pixels:
-            scale = (self.min_pixels / (width * height)) ** 0.5
-            wide = -int(-width * scale // step) * step
-            high = -int(-height * scale // step) * step
+            scale = math.sqrt(self.min_pixels / (width * height))
+            wide = math.ceil(width * scale / step) * step
+            high = math.ceil(height * scale / step) * step
         return wide, high
 
 
