@@ -326,14 +326,14 @@ class Engine:
         chosen = choose(request, self.manager, self._quantisation)
         return ModelSet(chosen, self.store, self._cache)
 
-    def _quantisation(self, relsim: RelsimSpec) -> Quantisation | None:
+    def _quantisation(self, relsim: RelsimSpec, writes: bool) -> Quantisation | None:
         """Whether a large model is quantised: decided by free memory once for each library."""
         key = f"quantisation {relsim.id} {relsim.weights[:16]}"
         known = self.store.setting(key)
         if known is None:
             from engine.models.large import choose_quantisation
 
-            known = choose_quantisation(relsim.base) or "none"
+            known = choose_quantisation(relsim.base, writes=writes) or "none"
             self.store.set_setting(key, known)
         return "int8" if known == "int8" else "int4" if known == "int4" else None
 

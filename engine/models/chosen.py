@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import ModelError
@@ -17,8 +17,9 @@ from engine.models.preparation import Preparation
 from engine.models.registry import DEFAULT_MODEL, find_model
 from engine.models.spec import SPEC_NAME, ModelSpec
 
-Remembered = Callable[[RelsimSpec], "Quantisation | None"]
-"""Decides, and remembers for a library, whether a large model's weights are quantised."""
+Remembered = Callable[[RelsimSpec, bool], "Quantisation | None"]
+"""Decides, and remembers for a library, whether a large model's weights are quantised; it is told
+whether the model is to write captions too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def choose(request: ModelRequest, manager: ModelManager, remembered: Remembered)
         ModelError: If something is not there, or is not what it should be.
     """
     small, relsim = _ranking(request, manager)
-    if relsim is not None:
-        relsim = _with_quantisation(relsim, request, remembered)
     captioner = _captioner(request, relsim, manager)
+    if relsim is not None:
+        relsim = replace(relsim, quantisation=_quantisation(relsim, captioner, request, remembered))
     allowed = FULL if relsim is None else relsim.precisions
     if request.precision is not None:
         allowed = (request.precision,)
@@ -106,19 +107,15 @@ def _ranking(request: ModelRequest, manager: ModelManager) -> tuple[ModelSpec, R
     return find_model(None), RelsimSpec(model_id, folder, base, request.preparation, None, weights)
 
 
-def _with_quantisation(
-    relsim: RelsimSpec, request: ModelRequest, remembered: Remembered
-) -> RelsimSpec:
-    quantisation: Quantisation | None
+def _quantisation(
+    relsim: RelsimSpec,
+    captioner: CaptionerSpec | None,
+    request: ModelRequest,
+    remembered: Remembered,
+) -> Quantisation | None:
     if request.precision is None:
-        quantisation = remembered(relsim)
-    elif request.precision in FULL:
-        quantisation = None
-    else:
-        quantisation = "int8" if request.precision == "int8" else "int4"
-    return RelsimSpec(
-        relsim.id, relsim.folder, relsim.base, relsim.preparation, quantisation, relsim.weights
-    )
+        return remembered(relsim, captioner is not None)
+    return request.precision if request.precision in ("int8", "int4") else None
 
 
 def _captioner(

@@ -22,7 +22,7 @@ Quantisation = Literal["int8", "int4"]
 FULL: tuple[Precision, ...] = ("float32", "bfloat16")
 """The weights as they were trained, whatever the rounding of sums."""
 
-_HEADROOM = 1.15
+_HEADROOM = 1.1
 """Free memory that a choice asks for, in sizes of the weights: batches need some too."""
 
 
@@ -54,6 +54,11 @@ class Placement:
     device: Device
     precision: Precision
     reason: str
+
+    @property
+    def quantisation(self) -> Quantisation | None:
+        """How the weights are to be made smaller, if at all."""
+        return self.precision if self.precision in ("int8", "int4") else None
 
 
 def devices() -> list[Device]:
@@ -100,7 +105,7 @@ def place(
     for device in found:
         for choice in _preferred(device, memory):
             if choice in allowed and memory[choice] * _HEADROOM < device.free:
-                room = f"{memory[choice] / 1e9:.1f} of {device.free / 1e9:.1f} GB free"
+                room = f"takes {memory[choice] / 1e9:.1f} of {device.free / 1e9:.1f} GB free"
                 return Placement(device, choice, f"{device.title}, {choice}: {room}")
     least = min(memory[choice] for choice in allowed) * _HEADROOM
     best = max(device.free for device in found)

@@ -19,6 +19,7 @@ from engine.models.device import (
     place,
 )
 from engine.models.large_spec import CaptionerSpec, RelsimSpec
+from engine.models.quantised import bits_of
 from engine.models.qwen import QwenBase
 from engine.models.relsim_vl import RelsimEmbedder
 
@@ -87,48 +88,47 @@ class LargeModel:
         self._base.close()
 
 
-def choose_quantisation(base: Path) -> Quantisation | None:
+def choose_quantisation(base: Path, *, writes: bool) -> Quantisation | None:
     """The least quantisation with which a base fits this machine now; imports torch.
+
+    Args:
+        base: Its folder.
+        writes: Whether it is to write text.
 
     Raises:
         ModelError: If it fits with none, or has no weights.
     """
-    precision = place(memory_needed(base), devices(), PRECISIONS).precision
+    precision = place(memory_needed(base, writes=writes), devices(), PRECISIONS).precision
     return precision if precision in ("int8", "int4") else None
 
 
-def memory_needed(base: Path) -> dict[Precision, int]:
+def memory_needed(base: Path, *, writes: bool) -> dict[Precision, int]:
     """Bytes of a base's weights in each precision, from the headers of its files.
+
+    Args:
+        base: Its folder.
+        writes: Whether it is to write text; else its LM head is not loaded.
 
     Raises:
         ModelError: If they are missing or damaged.
     """
-    whole = quantised = 0
+    counts = {4: 0, 8: 0, 16: 0}
     for name, shape in _tensors(base).items():
-        count = math.prod(shape)
-        whole += count
-        quantised += count if is_quantised(name, len(shape)) else 0
-    rest = 2 * (whole - quantised)
+        if writes or name != "lm_head.weight":
+            counts[bits_of(name.removesuffix(".weight"), len(shape))] += math.prod(shape)
+    whole = sum(counts.values())
     return {
         "float32": 4 * whole,
         "bfloat16": 2 * whole,
-        "int8": rest + quantised,
-        "int4": rest + quantised * 9 // 16,  # a scale of 16 bits for every 32 weights
+        "int8": 2 * counts[16] + counts[8] + counts[4],
+        # Four bits, and sixteen for each 64 weights.
+        "int4": 2 * counts[16] + counts[8] + counts[4] * 17 // 32,
     }
 
 
-def is_quantised(name: str, dimensions: int) -> bool:
-    """Whether a tensor is one of those that quantisation makes small.
-
-    The layers on which checkpoints take turns stay as they are, and the vision tower, which is
-    small and delicate, does so too.
-    """
-    is_layer = "layers." in name and "visual." not in name and dimensions == 2
-    return is_layer and not name.endswith(("q_proj.weight", "v_proj.weight"))
-
-
 def _load_base(folder: Path, allowed: Collection[Precision], *, writes: bool) -> QwenBase:
-    placement = place(memory_needed(folder), devices(), allowed)
+    memory = memory_needed(folder, writes=writes)
+    placement = place(memory, devices(), allowed)
     _log.info("%s", placement.reason)
     try:
         return QwenBase.load(folder, placement, writes=writes)
@@ -138,7 +138,7 @@ def _load_base(folder: Path, allowed: Collection[Precision], *, writes: bool) ->
     # Somebody else took the device's memory between the look at it and now.
     _log.warning("%s has no memory left: going on with the processor", placement.device.title)
     processor = [device for device in devices() if device.name == "cpu"]
-    return QwenBase.load(folder, place(memory_needed(folder), processor, allowed), writes=writes)
+    return QwenBase.load(folder, place(memory, processor, allowed), writes=writes)
 
 
 def _tensors(folder: Path) -> Mapping[str, list[int]]:

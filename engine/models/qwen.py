@@ -10,6 +10,7 @@ from engine.errors import ModelError
 from engine.models.checkpoint import Lora
 from engine.models.device import Placement, is_out_of_memory, release, torch_dtype
 from engine.models.preparation import PixelRules
+from engine.models.quantised import quantise_all
 from engine.models.vision import VisionTower, align_widths
 
 if TYPE_CHECKING:
@@ -63,7 +64,12 @@ class QwenBase:
 
         messages.disable_progress_bar()  # type: ignore[no-untyped-call]
         rules = PixelRules.load(folder)
-        config = _attempt(folder, lambda: AutoConfig.from_pretrained(folder, local_files_only=True))
+        config = _attempt(
+            folder,
+            lambda: AutoConfig.from_pretrained(
+                folder, local_files_only=True, trust_remote_code=False
+            ),
+        )
         if config.model_type != "qwen2_5_vl":
             raise ModelError(f"{folder} holds a {config.model_type}, not a Qwen2.5-VL")
         if "sliding_attention" in config.get_text_config().layer_types:
@@ -75,7 +81,8 @@ class QwenBase:
             "local_files_only": True,
             "output_loading_info": True,
         }
-        if placement.device.name != "cpu":
+        device, quantisation = placement.device.name, placement.quantisation
+        if device != "cpu" and quantisation is None:
             options["device_map"] = {"": placement.device.name}
         model, report = _attempt(
             folder, lambda: getattr(transformers, kind).from_pretrained(folder, **options)
@@ -87,8 +94,12 @@ class QwenBase:
                 f" {missing[0]}. Download the model again"
             )
         model.requires_grad_(False).eval()
-        if placement.device.name == "cuda":
-            align_widths((model.model if writes else model).visual)
+        core = model.model if writes else model
+        if device == "cuda":
+            align_widths(core.visual)
+        if quantisation is not None:
+            quantise_all(core, quantisation, device)
+            model.to(device)
         return cls(model, folder, rules, placement)
 
     @property
