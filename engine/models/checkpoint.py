@@ -93,7 +93,7 @@ def read_lora(folder: Path, model: nn.Module) -> Lora:
 
     config = _config(folder)
     rank, scale = _rank_and_scale(folder, config)
-    targets = _targets(config, model)
+    targets = _targets(folder, config, model)
     if not targets:
         raise ModelError(f"{folder} changes layers that this base model does not have")
     factors = {}
@@ -244,7 +244,7 @@ def _rank_and_scale(folder: Path, config: Mapping[str, Any]) -> tuple[int, float
     return rank, alpha / (rank**0.5 if config.get("use_rslora") else rank)
 
 
-def _targets(config: Mapping[str, Any], model: nn.Module) -> dict[str, nn.Module]:
+def _targets(folder: Path, config: Mapping[str, Any], model: nn.Module) -> dict[str, nn.Module]:
     """The linear layers that the configuration names, by PEFT's rule for lists of endings.
 
     Pictures go through the vision tower untouched: what it has under those names is fused there.
@@ -253,7 +253,7 @@ def _targets(config: Mapping[str, Any], model: nn.Module) -> dict[str, nn.Module
 
     endings = config.get("target_modules")
     if not isinstance(endings, list) or not all(isinstance(ending, str) for ending in endings):
-        raise ModelError("the adapter's target_modules are not a list of names")
+        raise ModelError(f"{folder / ADAPTER_CONFIG} does not list its target_modules by name")
     return {
         name: module
         for name, module in model.named_modules()
