@@ -63,6 +63,7 @@ class QwenBase:
         from transformers.utils import logging as messages
 
         messages.disable_progress_bar()  # type: ignore[no-untyped-call]
+        messages.set_verbosity_error()  # type: ignore[no-untyped-call]
         rules = PixelRules.load(folder)
         config = _attempt(
             folder,
@@ -80,6 +81,7 @@ class QwenBase:
             "attn_implementation": "sdpa",
             "local_files_only": True,
             "output_loading_info": True,
+            "ignore_mismatched_sizes": True,  # they are in the report, with their names
         }
         device, quantisation = placement.device.name, placement.quantisation
         if device != "cpu" and quantisation is None:
@@ -191,11 +193,18 @@ def prompt_tokens(
         Those before the picture, and those after it.
 
     Raises:
-        ModelError: If the chat template has no place for a picture.
+        ModelError: If there is no chat template, or it has no place for a picture.
     """
+    from jinja2 import TemplateError
+
     content: Any = [{"type": "image"}, {"type": "text", "text": text}]
     turn: Any = [{"role": "user", "content": content}]
-    said = tokenizer.apply_chat_template(turn, tokenize=False, add_generation_prompt=answers)
+    try:
+        said = tokenizer.apply_chat_template(turn, tokenize=False, add_generation_prompt=answers)
+    except (ValueError, TemplateError) as error:
+        raise ModelError(
+            f"{tokenizer.name_or_path} is incomplete: it has no usable chat template"
+        ) from error
     tokens: list[int] = tokenizer(said)["input_ids"]
     picture = base.model.config.image_token_id
     if tokens.count(picture) != 1:
