@@ -248,6 +248,7 @@ def _embed(arguments: argparse.Namespace) -> None:
 def _doctor(arguments: argparse.Namespace) -> int:
     with open_engine(arguments) as engine:
         health = engine.health()
+        coverage = engine.coverage()
     document = {
         "library": str(health.library),
         "files": health.files,
@@ -260,14 +261,25 @@ def _doctor(arguments: argparse.Namespace) -> int:
         "database_bytes": health.database_bytes,
         "index": health.index,
         "recall_at_10": health.recall_at_10,
+        "coverage": [
+            {
+                "model": seen.model,
+                "preparation": seen.preparation,
+                "images": seen.images,
+                "of": seen.of,
+            }
+            for seen in coverage
+        ],
         "problems": list(health.problems),
     }
     if arguments.json:
         print_json(document)
     else:
         for name, value in document.items():
-            if name != "problems":
+            if not isinstance(value, list):
                 print(f"{name.replace('_', ' '):15} {value}")
+        for seen in coverage:
+            print(f"{'embedded':15} {seen.images} of {seen.of} by {seen.model} {seen.preparation}")
         for problem in health.problems:
             print(f"problem: {problem}")
         if not health.problems:

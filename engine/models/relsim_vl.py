@@ -85,7 +85,7 @@ class RelsimEmbedder:
     def batch_size(self) -> int:
         """How many pictures one call should embed for the best rate."""
         if self.spec.preparation == "native":
-            return 4
+            return 8  # each may take 38 MB, and some batches are in flight
         # Two passes: while the device computes the second, nobody waits for the first.
         return max(1, 2 * self._limit // 256)
 

@@ -9,11 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from golden_files import golden
 from PIL import Image, ImageDraw
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="watches the C library's calls, which Linux allows"
 )
+
+LARGE = [
+    "--model", str(golden("relsim-tiny/relsim")), "--base", str(golden("relsim-tiny/base"))
+]  # fmt: skip
 
 OUTSIDE = "import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)"
 
@@ -82,8 +87,12 @@ def test_the_command_line_stays_offline(watcher: Path, pictures: Path, tmp_path:
         ["describe", a],
         ["doctor"],
         ["models", "list"],
+        ["score", a, b, *LARGE],
     ):
         watched(watcher, log, "-m", "engine.cli", *command)
+    for absent in ("relsim-7b", LARGE[1]):  # not being here is no reason to fetch it
+        command = ["score", a, b, "--model", absent]
+        assert watched(watcher, log, "-m", "engine.cli", *command, check=False).returncode == 2
     assert not log.exists(), log.read_text()
 
 
