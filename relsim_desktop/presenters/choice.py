@@ -109,10 +109,12 @@ class ModelChoice(QObject):
 
     def choose(self, model_id: str) -> None:
         """Let another model rank."""
-        self._refused = None
+        refused, self._refused = self._refused, None
         self._is_news = True
         if model_id != self._wanted or self._model != model_id:
             self._use(model_id)
+        elif refused is not None:
+            self.changed.emit()
 
     def renew(self) -> None:
         """Bring the model in anew, because there are other models on this computer now."""

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from desktop_driving import TIMEOUT_MS, index
 from drawn_pictures import COLOURS, draw
+from golden_files import golden
+from hub_server import HubServer, hub_server
+from made_up_models import BASE, CAPTIONER, RELATIONAL, repositories
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.models import hub as protocol
+from engine.models.manager import ModelManager
 from relsim_desktop.app import Desktop
 from relsim_desktop.settings import Settings
 
@@ -51,7 +56,11 @@ def open_desktop(
         desktop.window.close()
         desktop.window.deleteLater()
     qapp.processEvents()
-    left = [thread.name for thread in threading.enumerate() if thread not in before]
+    left = [
+        thread.name
+        for thread in threading.enumerate()
+        if thread not in before and "process_request" not in thread.name  # the hub's
+    ]
     assert not left, f"threads left running: {left}"
 
 
@@ -66,3 +75,32 @@ def filled(desktop: Desktop, pictures: Path, qtbot: QtBot) -> Desktop:
     """A window on a library with the 24 pictures indexed and shown."""
     index(desktop, [pictures], qtbot)
     return desktop
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    """A hub with made-up models; the program is patient, but not for long."""
+    monkeypatch.setattr(protocol, "RETRY_WAITS_S", (0.0, 0.01))
+    with hub_server() as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        server.repositories |= repositories(BASE, RELATIONAL, CAPTIONER, size=1_500_000)
+        yield server
+
+
+@pytest.fixture
+def tiny_models() -> ModelManager:
+    """The golden base, large model and captioner, installed as if they were the released ones."""
+    manager = ModelManager()
+    for model_id, name in ((BASE, "base"), (RELATIONAL, "relsim"), (CAPTIONER, "captioner")):
+        manager.import_folder(model_id, golden("relsim-tiny", name))
+    return manager
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """A folder with three pictures: the captioner takes its time."""
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for relation in ("ring", "grid", "growth"):
+        draw(relation, "crimson").save(folder / f"{relation}.png")
+    return folder

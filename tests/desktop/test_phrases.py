@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.jobs import Progress
-from engine.types import Description, Failure, IndexReport
-from relsim_desktop import phrases
+from engine.types import Coverage, Description, Failure, IndexReport, PairScore
+from relsim_desktop import model_phrases, phrases
 
 
 def test_pieces_tell_slots_from_text() -> None:
@@ -101,3 +101,57 @@ def test_a_high_score_without_a_relation_is_no_analogy() -> None:
     assert phrases.neighbor(40.0, unclear) == "Hardly related"
     assert phrases.pair(99.8, (clear, unclear)) == "Strongly related"
     assert phrases.pair(99.8, (unclear, unclear)) == "No clear relation"
+
+
+def test_where_a_description_comes_from() -> None:
+    assert phrases.provenance(Description("{Subject}", 0.62)) == (
+        "From the caption bank, fairly sure (62%)"
+    )
+    written = Description("{Subject}", 0.62, "captioner", "relsim-captioner-7b/0a1b")
+    assert phrases.provenance(written) == "Written by relsim-captioner-7b"
+    pinned = Description("{Subject}", 0.62, "captioner", "relsim-captioner-7b/0a1b", pinned=True)
+    assert phrases.provenance(pinned) == "Written by relsim-captioner-7b, pinned"
+    assert phrases.provenance(Description("{Subject}", 1.0, "person")) == "In your words"
+    assert phrases.provenance(Description(None, 0.1)) == ""
+
+
+def test_a_score_without_a_percentile_is_not_placed() -> None:
+    clear = Description("{Objects} in a ring", 0.9)
+    for words in (
+        phrases.neighbor(math.nan, clear),
+        phrases.relation(math.nan),
+        phrases.relation_in_full(math.nan),
+        phrases.fit(math.nan),
+    ):
+        assert words == "Too few pictures to place it"
+    score = PairScore(0.8, 0.2, math.nan, (clear, clear), "relsim-7b")
+    assert phrases.verdict(score) == "Look nothing alike"
+    assert "too few pictures" in phrases.standing_of_pair(math.nan)
+    placed = PairScore(0.8, 0.2, 97.0, (clear, clear), "relsim-7b")
+    assert phrases.verdict(placed) == "Clearly related, look nothing alike"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 bytes"), (20_000_000, "20 MB"), (18_800_000_000, "18.8 GB"), (990_000_000, "1 GB")],
+)
+def test_bytes_in_words(count: int, text: str) -> None:
+    assert phrases.size(count) == text
+
+
+def test_a_transfer_in_one_line() -> None:
+    running = Progress(
+        "Downloading", 3_200_000_000, 18_800_000_000, 0, 12.4e6, 1258.0, unit="bytes"
+    )
+    assert phrases.progress(running) == "3.2 GB of 18.8 GB · 12.4 MB/s · about 21 min left"
+    assert phrases.progress(Progress("Asking the hub", 0, None, unit="bytes")) == ""
+
+
+def test_how_far_a_model_has_come() -> None:
+    part = Coverage("relsim-7b", "square448", "key", 1204, 8923)
+    assert model_phrases.coverage(part, "relsim-mini") == (
+        "relsim-7b: 1,204 of 8,923 pictures embedded; until then it re-ranks relsim-mini’s answers"
+    )
+    assert model_phrases.share(part) == "1,204 of 8,923"
+    whole = Coverage("relsim-7b", "square448", "key", 8923, 8923)
+    assert model_phrases.coverage(whole, "relsim-mini") == model_phrases.share(whole) == ""

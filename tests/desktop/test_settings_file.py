@@ -14,12 +14,14 @@ def test_everything_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
     first = Settings(file)
     first.theme, first.thumbnail_size, first.shows_names = "dark", 224, True
     first.surprise, first.collapse = 0.35, False
+    first.model, first.describes = "relsim-7b", False
     first.library = tmp_path / "library"
     first.geometry, first.splitter = QByteArray(b"\x00\x01"), QByteArray(b"\x02")
     first.save()
     again = Settings(file)
     assert (again.theme, again.thumbnail_size, again.shows_names) == ("dark", 224, True)
     assert (again.surprise, again.collapse) == (0.35, False)
+    assert (again.model, again.describes) == ("relsim-7b", False)
     assert again.library == tmp_path / "library"
     assert (again.geometry.data(), again.splitter.data()) == (b"\x00\x01", b"\x02")
 
@@ -31,6 +33,7 @@ def test_nonsense_reads_as_defaults(qtbot: QtBot, tmp_path: Path, content: str) 
     settings = Settings(file)
     assert (settings.theme, settings.thumbnail_size, settings.shows_names) == ("system", 128, False)
     assert (settings.surprise, settings.collapse, settings.library) == (0.0, True, None)
+    assert (settings.model, settings.describes) == ("relsim-mini", True)
 
 
 def test_a_file_of_a_newer_version_is_left_alone(qtbot: QtBot, tmp_path: Path) -> None:
