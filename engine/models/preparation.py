@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self, get_args
 
@@ -22,6 +22,7 @@ from engine.types import UInt8
 Preparation = Literal["native", "square448", "squash448"]
 PREPARATIONS: tuple[Preparation, ...] = get_args(Preparation)
 
+_RULES_NAME = "preprocessor_config.json"
 _EDGE = 448
 _DECODED_EDGE = 3 * _EDGE
 """A shorter side to which a decoder may reduce: LANCZOS to 448 sees all it needs in three times as
@@ -60,7 +61,7 @@ class PixelRules:
         Raises:
             ModelError: If they are missing, or of a kind that this version does not know.
         """
-        path = folder / "preprocessor_config.json"
+        path = folder / _RULES_NAME
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             size = content.get("size") or {}
@@ -79,6 +80,21 @@ class PixelRules:
             raise ModelError(f"{path} cannot be used: {error!r}") from error
         if content.get("resample", 3) != Image.Resampling.BICUBIC:
             raise ModelError(f"{path} asks for another resampling than bicubic")
+        return rules
+
+    @classmethod
+    def of_checkpoint(cls, folder: Path, base: Self) -> Self:
+        """The rules that a checkpoint was trained with; its base's if it says nothing.
+
+        Raises:
+            ModelError: If they are damaged, or cut patches in another way than the base.
+        """
+        if not (folder / _RULES_NAME).exists():
+            return base
+        rules = cls.load(folder)
+        alike = replace(rules, min_pixels=base.min_pixels, max_pixels=base.max_pixels)
+        if alike != base:
+            raise ModelError(f"{folder} was made for another base model: its pixels differ")
         return rules
 
     @property

@@ -38,6 +38,7 @@ class RelsimEmbedder:
         lora: The checkpoint's, made for that base.
         projection: The checkpoint's.
         prompt: What stands around every picture.
+        rules: Of pixels, as the checkpoint was trained with them.
         shares: Whether other checkpoints take turns on the base.
     """
 
@@ -51,6 +52,7 @@ class RelsimEmbedder:
         projection: checkpoint.Projection,
         prompt: Prompt,
         *,
+        rules: preparation.PixelRules,
         shares: bool = False,
     ) -> None:
         self.spec = spec
@@ -58,6 +60,7 @@ class RelsimEmbedder:
         self._base = base
         self._lora = lora
         self._projection = projection
+        self._rules = rules
         self._shares = shares
         self._reader = QueryReader(base.language_model, prompt, base.rules.merge)
         self._limit = _TOKENS_AT_ONCE[base.device]
@@ -79,7 +82,8 @@ class RelsimEmbedder:
         before, after = _prompt_tokens(spec, projection.query_token_id, base)
         rows = checkpoint.read_embeddings(spec.folder, [*before, *after], base.embeddings)
         prompt = Prompt(rows[: len(before)], rows[len(before) :])
-        return cls(spec, base, lora, projection, prompt, shares=shares)
+        rules = preparation.PixelRules.of_checkpoint(spec.folder, base.rules)
+        return cls(spec, base, lora, projection, prompt, rules=rules, shares=shares)
 
     @property
     def batch_size(self) -> int:
@@ -105,7 +109,7 @@ class RelsimEmbedder:
         Returns:
             uint8 ``[h, w, 3]``.
         """
-        return preparation.prepare(image, self.spec.preparation, self._base.rules)
+        return preparation.prepare(image, self.spec.preparation, self._rules)
 
     def embed(self, prepared: Sequence[UInt8]) -> Vectors:
         """Embed results of `prepare`; called in the model thread only.
@@ -117,7 +121,7 @@ class RelsimEmbedder:
             MemoryExhaustedError: If a single picture does not fit into main memory.
         """
         self._merge()
-        tokens = [self._base.rules.tokens(picture) for picture in prepared]
+        tokens = [self._rules.tokens(picture) for picture in prepared]
         waiting = deque(batches(tokens, self._limit))
         done: list[tuple[list[int], Tensor]] = []
         while waiting:
@@ -157,7 +161,7 @@ class RelsimEmbedder:
         """Vectors float32 ``[b, 384]`` of norm 1, on the device."""
         from torch.nn.functional import linear, normalize
 
-        step = self._base.rules.step
+        step = self._rules.step
         sizes = [(picture.shape[0] // step, picture.shape[1] // step) for picture in pictures]
         states = self._reader(self._base.vision(pictures), sizes).float()
         weight, bias = (part.to(states.device) for part in self._projection[:2])
