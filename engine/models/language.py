@@ -74,12 +74,12 @@ class QueryReader:
         from torch.nn.utils.rnn import pad_sequence
 
         before, after = self._prompt.before, self._prompt.after
-        rows = [torch.cat([tokens, after.to(tokens.dtype)]) for tokens in pictures]
+        rows = [torch.cat([tokens, after.to(tokens)]) for tokens in pictures]
         hidden = pad_sequence(rows, batch_first=True)
         places = [self._places(*size).T for size in sizes]
         positions = pad_sequence(places, batch_first=True).permute(2, 0, 1).to(hidden.device)
         turn = self._model.rotary_emb(hidden, positions)
-        prefix = self._read_prefix(before.to(hidden.dtype))
+        prefix = self._read_prefix(before.to(hidden))
         layers = self._model.layers
         for layer, heads in zip(layers[:-1], prefix[:-1], strict=True):
             hidden = self._layer(layer, hidden, turn, heads)

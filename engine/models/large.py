@@ -17,6 +17,7 @@ from engine.models.device import (
     devices,
     is_out_of_memory,
     place,
+    release,
 )
 from engine.models.large_spec import CaptionerSpec, RelsimSpec
 from engine.models.quantised import bits_of
@@ -137,7 +138,13 @@ def _load_base(folder: Path, allowed: Collection[Precision], *, writes: bool) ->
             raise
     # Somebody else took the device's memory between the look at it and now.
     _log.warning("%s has no memory left: going on with the processor", placement.device.title)
+    release(placement.device.name)
     processor = [device for device in devices() if device.name == "cpu"]
+    if not processor:
+        raise ModelError(
+            f"{placement.device.title} has too little free memory for the model, and RELSIM_DEVICE"
+            " allows no other. Close other programs, or unset it"
+        )
     return QwenBase.load(folder, place(memory, processor, allowed), writes=writes)
 
 
