@@ -1,7 +1,7 @@
 """The released package's side of `relsim_speed.py`; runs in an environment of its own.
 
 The package is used as it is, through its own ``relsim()``. Replaced from outside are the base
-model's hub id by a folder, the width 3,584 by that of the shape, and bfloat16 by the dtype asked for.
+model's hub id by a folder, the width 3,584 by the shape's, and bfloat16 by the dtype asked for.
 """
 
 from __future__ import annotations

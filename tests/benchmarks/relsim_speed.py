@@ -4,8 +4,8 @@
     python tests/benchmarks/relsim_speed.py --shape 7b --device cuda        # bfloat16
 
 Two comparisons, each in rounds in which both sides take turns, so that a slow moment of the machine
-hits both: the same 448 x 448 pictures (their embeddings must agree), and JPEG files of 12 megapixels
-in each program's own default way (released: native resolution, one at a time; ours: the large
+hits both: the same 448 x 448 pictures (their embeddings must agree), and 12-megapixel JPEG files in
+each program's own default way (released: native resolution, one at a time; ours: the large
 model's pass of ``relsim index``, square448). Writes a JSON document and a table, named after shape,
 dtype and device. The released package needs an environment of its own, which is made where none is
 given.
