@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL.Image import Image
-
-from engine.answers import Answers, Picture
+from engine.answers import Answers
 from engine.describe import CaptionBank
-from engine.errors import ModelError, QueryError
-from engine.imaging import decode, load, naming
+from engine.errors import ModelError
 from engine.model_thread import ModelThread, Runs
 from engine.models.chosen import ChosenModels
 from engine.models.registry import load_embedder
+from engine.queries import QueryResolver
 from engine.searcher import Searcher
 from engine.store import Store
-from engine.types import Captioner, Embedder, Float32, Query, Vectors
+from engine.types import Captioner, Embedder, Float32
 
 if TYPE_CHECKING:
     from engine.models.large import LargeModel
@@ -43,6 +40,7 @@ class ModelSet:
         large: The large model's, if one was chosen to rank.
         attribute: Fingerprint of looks, which are the small model's.
         answers: Ranks the library with both.
+        queries: Turns queries into vectors of both.
         users: How many questions and jobs are using it now; the engine counts.
     """
 
@@ -61,6 +59,14 @@ class ModelSet:
         if chosen.relsim is not None:
             self.large = Searcher(store, chosen.relsim.fingerprint, self.attribute, cache)
         self.answers = Answers(self.small, self.large)
+        self.queries = QueryResolver(
+            store,
+            self.small,
+            self.looks,
+            self._small,
+            large=self.large,
+            large_embedder=self.large_embedder,
+        )
         self.users = 0
 
     def close(self) -> None:
@@ -75,7 +81,7 @@ class ModelSet:
 
     @property
     def large_embedder(self) -> Runs[Embedder]:
-        """Runs the large model that ranks; there must be one."""
+        """Runs the large model that ranks, if there is one."""
         return self._large.part(_embedder_of)
 
     @property
@@ -120,90 +126,6 @@ class ModelSet:
     def looks(self, image_ids: Sequence[int]) -> Float32:
         """Attribute vectors float32 ``[n, a]`` of images."""
         return self._store.vectors(self.attribute, image_ids)
-
-    def is_prompt(self, query: Query) -> bool:
-        """Whether `picture` needs no large model to run.
-
-        Raises:
-            DecodeError: If the file cannot be read.
-        """
-        if self.large is None:
-            return True
-        if isinstance(query, Image):
-            return False
-        image_id = query if isinstance(query, int) else self._known(query)[0]
-        return image_id is not None and self._large_vector(image_id) is not None
-
-    def picture(self, query: Query, *, quick: bool) -> Picture:
-        """Resolve a query to its vectors; embeds only what the library does not know.
-
-        Args:
-            query: An image of the library, a file, or a picture in memory.
-            quick: Leave the large model out.
-        """
-        with_large = self.large is not None and not quick
-        if isinstance(query, int):
-            return self._stored(query, with_large=with_large)
-        if isinstance(query, Image):
-            return self._embedded(query.convert("RGB"), with_large=with_large)
-        image_id, source = self._known(query)
-        if image_id is not None:
-            with suppress(QueryError):  # it may have been indexed with another model only
-                return self._stored(image_id, with_large=with_large)
-        return self._embedded(source, with_large=with_large, path=query)
-
-    def _known(self, query: Path) -> tuple[int | None, Path | bytes]:
-        """The image of the library that a file shows, if any, and the source for `decode`."""
-        path = query.expanduser().absolute()
-        with naming(path):
-            content_id, source = load(path)
-        return self._store.image_of(content_id), source
-
-    def _stored(self, image_id: int, *, with_large: bool) -> Picture:
-        try:
-            relational = self.small.vectors([image_id])[0]
-            attribute = self.looks([image_id])[0]
-        except KeyError:
-            raise QueryError("That picture is not indexed yet; wait for the indexing") from None
-        if not with_large:
-            return Picture(relational, attribute, None, image_id)
-        large = self._large_vector(image_id)
-        if large is None:
-            path = self._store.path_of(image_id)
-            if path is not None:  # else it is offline, and the small model alone knows it
-                large = self._run_large(path, path)
-        return Picture(relational, attribute, large, image_id)
-
-    def _large_vector(self, image_id: int) -> Float32 | None:
-        """The stored vector of the large model, if there is one."""
-        assert self.large is not None
-        try:
-            vector: Float32 = self.large.vectors([image_id])[0]
-        except KeyError:
-            return None
-        return vector
-
-    def _embedded(
-        self, source: Image | Path | bytes, *, with_large: bool, path: Path | None = None
-    ) -> Picture:
-        vectors = _embed(self._small, source, path)
-        assert vectors.attribute is not None, "the small model gives looks"
-        large = self._run_large(source, path) if with_large else None
-        return Picture(vectors.relational[0], vectors.attribute[0], large, None)
-
-    def _run_large(self, source: Image | Path | bytes, path: Path | None) -> Float32:
-        vector: Float32 = _embed(self.large_embedder, source, path).relational[0]
-        return vector
-
-
-def _embed(models: Runs[Embedder], source: Image | Path | bytes, path: Path | None) -> Vectors:
-    def run(embedder: Embedder) -> Vectors:
-        if isinstance(source, Image):
-            return embedder.embed([embedder.prepare(source)])
-        with naming(path or Path()):
-            return embedder.embed([embedder.prepare(decode(source, min_side=embedder.min_side))])
-
-    return models.run(run)
 
 
 def _load_large(chosen: ChosenModels) -> LargeModel:

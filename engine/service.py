@@ -226,7 +226,7 @@ class Engine:
 
     def is_prompt(self, query: Query) -> bool:
         """Whether `neighbors` needs no large model to run, and so answers in milliseconds."""
-        return self._models.is_prompt(query)
+        return self._models.queries.is_prompt(query)
 
     def neighbors(
         self,
@@ -254,7 +254,7 @@ class Engine:
             ModelError: If a large model is needed and cannot be loaded.
         """
         with self._lend() as models:
-            picture = models.picture(query, quick=quick)
+            picture = models.queries.picture(query, quick=quick)
             ranked = models.answers.to_picture(
                 picture, models.looks, k, surprise=surprise, collapse=collapse
             )
@@ -288,7 +288,7 @@ class Engine:
             ModelError: If a large model is needed and cannot be loaded.
         """
         with self._lend() as models:
-            first, second = (models.picture(query, quick=quick) for query in (a, b))
+            first, second = (models.queries.picture(query, quick=quick) for query in (a, b))
             searcher, relational = models.small, first.relational @ second.relational
             if models.large is not None and first.large is not None and second.large is not None:
                 searcher, relational = models.large, first.large @ second.large
@@ -307,7 +307,7 @@ class Engine:
         A person's caption comes before a captioner's, and that before the bank's.
         """
         with self._lend() as models:
-            return self._describe(models, models.picture(query, quick=True))
+            return self._describe(models, models.queries.picture(query, quick=True))
 
     def embed(self, paths: Sequence[Path]) -> Vectors:
         """Embed files with the model that ranks, in the library or not; nothing is stored.
