@@ -53,13 +53,16 @@ class LibrarySample:
             reference: Relational scores of random pairs, ascending; see `ModelSpec.pairs`. Without
                 them a small library's own pairs have to do.
         """
+        images = len(ids)
+        # After a change of the small model, which gives the looks, a large one may be ahead of it.
+        ids = ids[np.isin(ids, store.image_ids(attribute))]
         spaced = np.linspace(0, len(ids) - 1, min(len(ids), _IMAGES)).astype(np.intp)
         chosen = ids[spaced].tolist()
         vectors = store.vectors(relational, chosen)
         known = np.asarray(reference, np.float32)
         if len(ids) < 2:
-            return cls(len(ids), vectors, PairDistribution(known, known))
+            return cls(images, vectors, PairDistribution(known, known))
         pairs = PairDistribution.of(vectors, store.vectors(attribute, chosen))
         if len(ids) < _FEWEST and len(known):
             pairs = replace(pairs, relational=known)
-        return cls(len(ids), vectors, pairs)
+        return cls(images, vectors, pairs)
