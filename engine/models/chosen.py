@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,7 +94,8 @@ def _ranking(request: ModelRequest, manager: ModelManager) -> tuple[ModelSpec, R
     elif card is not None and card.kind != "bundled":
         raise ModelError(f"{card.id} gives no relational vectors: choose another model")
     else:
-        folder, model_id = Path(name).expanduser(), Path(name).name
+        folder = _folder(name)
+        model_id = folder.name
         if card is not None or (folder / SPEC_NAME).is_file() or not folder.is_dir():
             return find_model(name), None
         if not checkpoint.is_adapter(folder):
@@ -126,8 +128,10 @@ def _captioner(
         if card is not None:
             folder, model_id = manager.folder(card.id), card.id
         else:
-            folder = Path(request.captioner).expanduser()
+            folder = _folder(request.captioner)
             model_id = folder.name
+        if checkpoint.is_relsim(folder):
+            raise ModelError(f"{model_id} is a model that ranks, not a captioner")
         named = request.base if relsim is None else relsim.base
         base = _base(folder, named, manager)
         if relsim is not None and base != relsim.base:
@@ -152,12 +156,17 @@ def _installed_captioner(
     return None
 
 
+def _folder(name: str | Path) -> Path:
+    """The folder that a person means, with a name of its own also where that is a dot."""
+    # Links stay as they are: people choose their names.
+    return Path(os.path.abspath(Path(name).expanduser()))  # noqa: PTH100
+
+
 def _base(folder: Path, asked: str | Path | None, manager: ModelManager) -> Path:
     """The folder of the base model of a checkpoint."""
     name = str(asked or checkpoint.base_of(folder))
-    path = Path(name).expanduser()
-    if name and path.is_dir():
-        return path.absolute()
+    if name and _folder(name).is_dir():
+        return _folder(name)
     card = _card(name)
     if card is not None:
         return manager.folder(card.id)
