@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim_desktop import phrases
@@ -55,11 +57,16 @@ def state(state: ModelState, needed: Sequence[ModelStatus]) -> str:
     return "Not installed"
 
 
-def cost(card: ModelCard, needed: Sequence[ModelStatus]) -> str:
-    """Download and memory: ``Download 18.8 GB with its base · Needs 17 GB of memory, …``."""
-    parts = []
-    if card.kind == "bundled":
-        parts.append(phrases.size(card.bytes))
+def cost(status: ModelStatus, needed: Sequence[ModelStatus]) -> str:
+    """Disk or download, and memory: ``Download of about 18.8 GB · needs 17 GB of memory, …``.
+
+    Args:
+        status: Of the model.
+        needed: It, and what it requires and is not there.
+    """
+    card, parts = status.card, []
+    if status.state in ("bundled", "installed"):
+        parts.append(f"{phrases.size(status.bytes_on_disk)} on this computer")
     else:
         parts.append(f"Download of about {phrases.size(card.bytes)}")
         others = sum(one.card.bytes for one in needed if one.card.id != card.id)
@@ -102,6 +109,13 @@ def offer(needed: Sequence[ModelStatus], host: str, free_bytes: int) -> str:
 def room(free_bytes: int) -> str:
     """The free space."""
     return f"{phrases.size(free_bytes)} are free."
+
+
+def place(directory: Path) -> str:
+    """A folder, as short as a person would write it."""
+    with suppress(ValueError):
+        return str("~" / directory.relative_to(Path.home()))
+    return str(directory)
 
 
 def coverage(coverage: Coverage, small: str) -> str:

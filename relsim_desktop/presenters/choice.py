@@ -140,10 +140,10 @@ class ModelChoice(QObject):
             return
         if self._job is not None:
             self._job.cancel()
-        self.changing.emit(model_id)
         job = self._job = models.use(self._jobs, self._engine, model_id)
         job.succeeded.connect(self._on_used)
         job.failed.connect(self._on_failed)
+        self.changing.emit(model_id)
 
     def _on_used(self, model_id: str) -> None:
         self._job = None

@@ -14,7 +14,6 @@ from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
     from engine.service import Engine
-    from engine.types import Neighbor
 
 SETTLE_MS: Final = 80
 """How long the surprise slider must rest before neighbors are ordered anew."""
@@ -56,7 +55,6 @@ class Inquiry(QObject):
         self._history: list[Question] = []
         self._position = -1
         self._job: Job | None = None
-        self._refined: tuple[Question, Ranking] | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
@@ -132,24 +130,15 @@ class Inquiry(QObject):
     def _on_answered(self, answer: Answer) -> None:
         assert self._engine is not None
         assert self.question is not None
-        asked = (self.question, self._ranking)
-        # While the library grows, an answer that was refined is not replaced by a coarser one.
-        if answer.is_final or asked != self._refined:
-            self._refined = None
-            self.answered.emit(answer.neighbors)
+        self.answered.emit(answer.neighbors)
         if not answer.is_final:
-            self._job = analogies.refine(self._jobs, self._engine, *asked)
-            self._job.succeeded.connect(lambda neighbors: self._on_refined(asked, neighbors))
+            self._job = analogies.refine(self._jobs, self._engine, self.question, self._ranking)
+            self._job.succeeded.connect(self.refined)
             self._job.failed.connect(self.unrefined)
             self.refining.emit()
 
-    def _on_refined(self, asked: tuple[Question, Ranking], neighbors: list[Neighbor]) -> None:
-        self._refined = asked
-        self.refined.emit(neighbors)
-
     def _go(self, position: int) -> None:
         self._position = position
-        self._refined = None
         self.asked.emit(self.question)
         self.history_changed.emit()
         self.refresh()

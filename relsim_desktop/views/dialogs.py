@@ -172,12 +172,18 @@ def _about() -> str:
         "It works offline and never changes your files.</p>",
         "<p>Relsim Desktop is free software under the Apache License 2.0. "
         "It uses Qt for Python (LGPL 3), ONNX Runtime (MIT), hnswlib (Apache 2.0), "
-        "Pillow (MIT-CMU) and all-MiniLM-L6-v2 (Apache 2.0).</p>",
+        "PyTorch (BSD), Transformers and PEFT (Apache 2.0), Pillow (MIT-CMU) "
+        "and all-MiniLM-L6-v2 (Apache 2.0).</p>",
     ]
     if spec.exists():
         model = json.loads(spec.read_text("utf-8"))
         parts.append(
-            f"<p><b>Model:</b> {model['id']} {model['version']}, "
+            f"<p><b>Bundled model:</b> {model['id']} {model['version']}, "
             f"licence {model.get('licence', 'unknown')}.</p>"
         )
+    parts.append(
+        "<p>Other models are not part of it and come only when you ask for them. relsim-7b and its "
+        "captioner are their authors’ and for <b>non-commercial use only</b> (CC BY-NC-SA 4.0); "
+        "the model that they are built on is Qwen2.5-VL (Apache 2.0).</p>"
+    )
     return "".join(parts)

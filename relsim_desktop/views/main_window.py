@@ -189,6 +189,11 @@ class MainWindow(QMainWindow):
         if self._workspace.engine is not None:
             self._workspace.look_through()
 
+    def edit_description(self) -> None:
+        """Let a person say what the picture that is asked about shows."""
+        if self.parts.analogies.card.menu.open_editor() is None:
+            self.parts.strip.say("Pick a picture of the library to describe it")
+
     def _describe_pictures(self, is_on: bool) -> None:
         """Describe behind the index from now on, or not; without a captioner, offer one."""
         if is_on and not self._workspace.captions.can_write:
@@ -267,7 +272,7 @@ class MainWindow(QMainWindow):
             (verbs.failures, self.dialogs.show_failures),
             (verbs.rescan, self._rescan),
             (verbs.models, self.dialogs.show_models),
-            (verbs.edit, self.parts.analogies.card.menu.open_editor),
+            (verbs.edit, self.edit_description),
             (verbs.larger, lambda: self.parts.collection.step_size(1)),
             (verbs.smaller, lambda: self.parts.collection.step_size(-1)),
             (verbs.shortcuts, self.dialogs.show_shortcuts),

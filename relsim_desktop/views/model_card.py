@@ -69,11 +69,11 @@ class ModelCardView(QFrame):
         """What the keyboard can reach, in order."""
         return (
             self.licence_button,
+            self.remove_button,
             self.use_button,
             self.download_button,
             self.import_button,
             self.cancel_button,
-            self.remove_button,
         )
 
     def show_state(
@@ -82,6 +82,7 @@ class ModelCardView(QFrame):
         needed: Sequence[ModelStatus],
         *,
         ranks: bool,
+        is_coming: bool = False,
         note: str = "",
         error: str = "",
     ) -> None:
@@ -91,6 +92,7 @@ class ModelCardView(QFrame):
             state: Of the model.
             needed: What a download fetches.
             ranks: Whether this model ranks now.
+            is_coming: Whether it is to rank as soon as it is brought in.
             note: What else is to be said of it.
             error: Why it cannot rank, and what to do.
         """
@@ -98,10 +100,12 @@ class ModelCardView(QFrame):
         card = status.card
         self.title.setText(card.title)
         self.kind.setText(model_phrases.kind(card))
-        standing = "Ranks now" if ranks else model_phrases.state(state, needed)
+        standing = model_phrases.state(state, needed)
+        if ranks or is_coming:
+            standing = "Ranks now" if ranks else "Is being brought in"
         self.standing.setText(standing)
         self.summary.setText(card.summary)
-        self.cost.setText(model_phrases.cost(card, needed))
+        self.cost.setText(model_phrases.cost(status, needed))
         self.licence.setText(f"Licence: {model_phrases.licence(card)}")
         for line, text in ((self.error, state.error or error), (self.note, note)):
             line.setText(text)
@@ -111,7 +115,7 @@ class ModelCardView(QFrame):
         self.download_button.setText("Resume" if status.state == "partial" else "Download…")
         self.download_button.setVisible(is_free and lacks)
         self.import_button.setVisible(is_free and status.state in ("absent", "partial"))
-        self.use_button.setVisible(is_free and is_ready(status) and not ranks)
+        self.use_button.setVisible(is_free and is_ready(status) and not (ranks or is_coming))
         self.remove_button.setVisible(is_free and status.state in ("installed", "partial"))
         self.remove_button.setText("Discard…" if status.state == "partial" else "Remove…")
         self.cancel_button.setVisible(is_busy and state.doing != "removing")
@@ -157,13 +161,13 @@ class ModelCardView(QFrame):
         licence.addWidget(self.licence)
         licence.addWidget(self.licence_button)
         licence.addStretch()
+        licence.addWidget(self.remove_button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.use_button, self.download_button, self.import_button):
             buttons.addWidget(button)
         buttons.addWidget(self.cancel_button)
         buttons.addStretch()
-        buttons.addWidget(self.remove_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(6)
@@ -175,7 +179,6 @@ class ModelCardView(QFrame):
         layout.addWidget(self.error)
         layout.addWidget(self.bar)
         layout.addWidget(self.detail)
-        layout.addSpacing(4)
         layout.addLayout(buttons)
 
 

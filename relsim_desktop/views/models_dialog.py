@@ -41,7 +41,7 @@ class ModelsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Models")
-        self.resize(760, 840)
+        self.resize(780, min(900, self.screen().availableSize().height() - 80))
         self._theme = theme
         self._models = models
         self._choice = choice
@@ -109,7 +109,8 @@ class ModelsDialog(QDialog):
             if state.status.card.id not in self.cards:
                 self._add_card(state)
             self._show(state.status.card.id)
-        self.space.setText(f"{phrases.size(inventory.free_bytes)} free in {inventory.directory}")
+        free, place = phrases.size(inventory.free_bytes), model_phrases.place(inventory.directory)
+        self.space.setText(f"{free} free in {place}")
 
     def _add_card(self, state: ModelState) -> None:
         model_id = state.status.card.id
@@ -126,13 +127,14 @@ class ModelsDialog(QDialog):
 
     def _show(self, model_id: str) -> None:
         if model_id in self.cards:
-            ranks = self._choice.model == model_id
-            refusal = self._choice.refusal
+            choice, ranks = self._choice, self._choice.model == model_id
+            refusal = choice.refusal
             self.cards[model_id].show_state(
                 self._models.state(model_id),
                 self._models.needed_for(model_id),
                 ranks=ranks,
-                note=self._choice.coverage_text if ranks else "",
+                is_coming=choice.is_changing and choice.wanted == model_id,
+                note=choice.coverage_text if ranks else "",
                 error=refusal.text if refusal is not None and refusal.model == model_id else "",
             )
 

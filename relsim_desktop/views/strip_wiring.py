@@ -93,8 +93,10 @@ class StripWiring(QObject):
             self._strip.say(phrases.described(report))
 
     def _on_stopped(self) -> None:
-        if not self._workspace.indexing.is_running:
-            self._strip.say("Describing stopped; what is written so far stays")
+        if self._workspace.indexing.is_running:
+            return
+        by_person = not self._workspace.describing.wanted
+        self._strip.say("Describing stopped; what is written so far stays" if by_person else "")
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._strip.say(trouble.text)
