@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,9 @@ class ModelsDialog(QDialog):
             if state.status.card.id not in self.cards:
                 self._add_card(state)
             self._show(state.status.card.id)
+        chain = [button for card in self.cards.values() for button in card.buttons]
+        for before, after in pairwise([*chain, self.close_button]):
+            QWidget.setTabOrder(before, after)
         free, place = phrases.size(inventory.free_bytes), model_phrases.place(inventory.directory)
         self.space.setText(f"{free} free in {place}")
 

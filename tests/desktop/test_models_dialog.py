@@ -76,6 +76,21 @@ def test_the_cards_say_what_a_model_is_and_costs(dialog: ModelsDialog) -> None:
     assert nameless == []
 
 
+def test_tab_goes_through_the_cards_in_reading_order(dialog: ModelsDialog, qtbot: QtBot) -> None:
+    mini, large = dialog.cards["relsim-mini"], dialog.cards[RELATIONAL]
+    mini.licence_button.setFocus()
+    seen = [dialog.focusWidget()]
+    while len(seen) < 4:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget())
+    assert seen == [
+        mini.licence_button,
+        large.licence_button,
+        large.download_button,
+        large.import_button,
+    ]
+
+
 def test_a_download_is_asked_for_and_brings_the_base(
     dialog: ModelsDialog, desktop: Desktop, hub: HubServer, qtbot: QtBot
 ) -> None:
