@@ -154,7 +154,9 @@ class _Captioning:
             raise Cancelled
         if prepared:
             descriptions = self._captioners.run(
-                lambda captioner: captioner.caption(prepared, seed=self._seed)
+                lambda captioner: captioner.caption(
+                    prepared, seed=self._seed, control=self._control
+                )
             )
             stored = self._store.fill_captions(dict(zip(image_ids, descriptions, strict=True)))
             self.captioned += len(stored)

@@ -117,7 +117,12 @@ class Engine:
     @property
     def model(self) -> str:
         """Id of the model that ranks."""
-        return self._models.ranking.model
+        return self.fingerprint.model
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Of the vectors by which the library is ranked."""
+        return self._models.ranking.fingerprint
 
     def close(self) -> None:
         """End the model threads, after the calls they are in, and close the library."""

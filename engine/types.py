@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from engine.jobs import JobControl
+
 Float32: TypeAlias = NDArray[np.float32]
 UInt8: TypeAlias = NDArray[np.uint8]
 
@@ -130,15 +132,25 @@ class Captioner(Protocol):
         """
         ...
 
-    def caption(self, prepared: Sequence[UInt8], *, seed: int | None = None) -> list[Description]:
+    def caption(
+        self,
+        prepared: Sequence[UInt8],
+        *,
+        seed: int | None = None,
+        control: JobControl | None = None,
+    ) -> list[Description]:
         """Describe prepared pictures; called in the model thread only.
 
         Args:
             prepared: One or more results of `prepare`.
             seed: None for the greedy caption; else the caption is sampled from this seed.
+            control: Looked at before each word, because a batch may take minutes.
 
         Returns:
             One description a picture, of source ``captioner`` and model `key`.
+
+        Raises:
+            Cancelled: If the control says so.
         """
         ...
 

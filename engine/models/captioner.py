@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
+from engine.jobs import Cancelled, JobControl
 from engine.models import checkpoint, preparation
 from engine.models.anonymity import is_anonymous
 from engine.models.device import MemoryExhaustedError, is_out_of_memory, release
@@ -84,7 +85,13 @@ class AnonymousCaptioner:
         """
         return preparation.prepare(image, "squash448", self._base.rules)
 
-    def caption(self, prepared: Sequence[UInt8], *, seed: int | None = None) -> list[Description]:
+    def caption(
+        self,
+        prepared: Sequence[UInt8],
+        *,
+        seed: int | None = None,
+        control: JobControl | None = None,
+    ) -> list[Description]:
         """Describe pictures; called in the model thread only.
 
         A caption that names a thing it should hide is sampled once more; it stays if the second
@@ -94,26 +101,33 @@ class AnonymousCaptioner:
         Args:
             prepared: Results of `prepare`.
             seed: None for greedy captions, else they are sampled from this seed.
+            control: Looked at before each word.
 
         Returns:
             A description each; its confidence is the geometric mean of the probabilities that the
             model gave to the caption's tokens, in 0..1.
 
         Raises:
+            Cancelled: If the control says so.
             MemoryExhaustedError: If a single picture does not fit into main memory.
         """
-        out = self._write_all(prepared, seed)
+        out = self._write_all(prepared, seed, control)
         again = [row for row, written in enumerate(out) if not is_anonymous(written.text or "")]
         if again:
             retry = 1 if seed is None else seed + 1
-            second = self._write_all([prepared[row] for row in again], retry)
+            second = self._write_all([prepared[row] for row in again], retry, control)
             for row, written in zip(again, second, strict=True):
                 if is_anonymous(written.text or ""):
                     out[row] = written
         return out
 
     def generate(
-        self, prepared: Sequence[UInt8], *, seed: int | None = None, max_tokens: int = MAX_TOKENS
+        self,
+        prepared: Sequence[UInt8],
+        *,
+        seed: int | None = None,
+        max_tokens: int | None = None,
+        control: JobControl | None = None,
     ) -> tuple[Tensor, Tensor]:
         """The captions as tokens, in one batch; see `caption`.
 
@@ -125,7 +139,8 @@ class AnonymousCaptioner:
         self._base.merge(self._lora, keeps=True)
         with torch.inference_mode():
             inputs = self._inputs(self._base.vision(prepared), prepared)
-            watcher = _Watcher(self._base.model.generation_config, self._tokenizer)
+            ends = self._base.model.generation_config.eos_token_id
+            watcher = _Watcher(ends, self._tokenizer, control or JobControl())
             options: dict[str, Any] = {"do_sample": False, "temperature": None, "top_p": None}
             if seed is not None:
                 torch.manual_seed(seed)
@@ -134,28 +149,32 @@ class AnonymousCaptioner:
                 **inputs,
                 **options,
                 top_k=None,
-                max_new_tokens=max_tokens,
+                max_new_tokens=max_tokens or MAX_TOKENS,
                 pad_token_id=self._tokenizer.pad_token_id,
                 logits_processor=[watcher],
             )
             start = inputs["input_ids"].shape[1]
             return tokens[:, start:], watcher.confidence(tokens)
 
-    def _write_all(self, prepared: Sequence[UInt8], seed: int | None) -> list[Description]:
+    def _write_all(
+        self, prepared: Sequence[UInt8], seed: int | None, control: JobControl | None
+    ) -> list[Description]:
         out: list[Description] = []
         while len(out) < len(prepared):
             part = prepared[len(out) : len(out) + self._limit]
-            written = self._attempt(part, seed)
+            written = self._attempt(part, seed, control)
             if written is None:
                 self._make_room(len(part))
             else:
                 out += written
         return out
 
-    def _attempt(self, pictures: Sequence[UInt8], seed: int | None) -> list[Description] | None:
+    def _attempt(
+        self, pictures: Sequence[UInt8], seed: int | None, control: JobControl | None
+    ) -> list[Description] | None:
         """Descriptions of one batch, or None where memory ran out; what it held is free then."""
         try:
-            tokens, confidence = self.generate(pictures, seed=seed)
+            tokens, confidence = self.generate(pictures, seed=seed, control=control)
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
@@ -204,20 +223,24 @@ class AnonymousCaptioner:
 
 
 class _Watcher:
-    """Notes how probable each token was that the model chose; changes nothing.
+    """Notes how probable each token was that the model chose, and ends what is to be cancelled.
 
     It is called before each token with all tokens so far, so that it can look up the one before.
     """
 
-    def __init__(self, generation: Any, tokenizer: PreTrainedTokenizerBase) -> None:
-        ends = generation.eos_token_id
-        ends = ends if isinstance(ends, list) else [ends]
-        self._ends = {*ends, tokenizer.eos_token_id, tokenizer.pad_token_id} - {None}
+    def __init__(
+        self, ends: int | list[int] | None, tokenizer: PreTrainedTokenizerBase, control: JobControl
+    ) -> None:
+        known = ends if isinstance(ends, list) else [ends]
+        self._ends = {*known, tokenizer.eos_token_id, tokenizer.pad_token_id} - {None}
+        self._control = control
         self._scores: Tensor | None = None
         self._total: Tensor | None = None
         self._count: Tensor | None = None
 
     def __call__(self, tokens: Tensor, scores: Tensor) -> Tensor:
+        if self._control.cancelled:
+            raise Cancelled
         self._note(tokens)
         self._scores = scores.float().log_softmax(dim=-1)
         return scores

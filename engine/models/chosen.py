@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.errors import ModelError
 from engine.models import checkpoint
 from engine.models.catalogue import ModelCard, catalogue
-from engine.models.device import FULL, Precision, Quantisation
+from engine.models.device import PRECISIONS, Precision, Quantisation
 from engine.models.identity import weights_identity
 from engine.models.large_spec import CaptionerSpec, RelsimSpec
 from engine.models.manager import ModelManager
@@ -64,11 +64,6 @@ class ChosenModels:
     precisions: tuple[Precision, ...]
     compiles: bool
 
-    @property
-    def ranking_id(self) -> str:
-        """Id of the model that ranks."""
-        return self.small.id if self.relsim is None else self.relsim.id
-
 
 def choose(request: ModelRequest, manager: ModelManager, remembered: Remembered) -> ChosenModels:
     """Find what was asked for; no weights are loaded.
@@ -80,7 +75,8 @@ def choose(request: ModelRequest, manager: ModelManager, remembered: Remembered)
     captioner = _captioner(request, relsim, manager)
     if relsim is not None:
         relsim = replace(relsim, quantisation=_quantisation(relsim, captioner, request, remembered))
-    allowed = FULL if relsim is None else relsim.precisions
+    # How a caption was computed decides no vector.
+    allowed = PRECISIONS if relsim is None else relsim.precisions
     if request.precision is not None:
         allowed = (request.precision,)
     return ChosenModels(small, relsim, captioner, allowed, request.compiles)
@@ -88,9 +84,10 @@ def choose(request: ModelRequest, manager: ModelManager, remembered: Remembered)
 
 def _ranking(request: ModelRequest, manager: ModelManager) -> tuple[ModelSpec, RelsimSpec | None]:
     name = DEFAULT_MODEL if request.model is None else request.model
-    card = _card(name)
+    card, asked = _card(name), request.base
     if card is not None and card.kind == "relational":
         folder, model_id = manager.folder(card.id), card.id
+        asked = asked or card.requires[0]
     elif card is not None and card.kind != "bundled":
         raise ModelError(f"{card.id} gives no relational vectors: choose another model")
     else:
@@ -104,7 +101,7 @@ def _ranking(request: ModelRequest, manager: ModelManager) -> tuple[ModelSpec, R
             )
         if not checkpoint.is_relsim(folder):
             raise ModelError(f"{folder} is no relsim checkpoint: it has no {checkpoint.PROJECTION}")
-    base = _base(folder, request.base, manager)
+    base = _base(folder, asked, manager)
     weights = weights_identity(base, folder)
     return find_model(None), RelsimSpec(model_id, folder, base, request.preparation, None, weights)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from engine.errors import KnownError, ModelError
+from engine.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +26,7 @@ _HEADROOM = 1.1
 """Free memory that a choice asks for, in sizes of the weights: batches need some too."""
 
 
-class MemoryExhaustedError(KnownError):
+class MemoryExhaustedError(ModelError):
     """Not even one picture at a time fits, on any device."""
 
 

@@ -102,14 +102,11 @@ def use(jobs: JobRunner, engine: Engine, model_id: str) -> Job:
     """
 
     def work(task: Task) -> str:
-        from engine.models.catalogue import card
         from engine.models.chosen import ModelRequest
 
-        # A checkpoint names its base as its makers did; the catalogue says which one is meant.
-        base = next(iter(card(model_id).requires), None)
         while True:
             try:
-                engine.use(ModelRequest(model=model_id, base=base))
+                engine.use(ModelRequest(model=model_id))
             except QueryError:  # a single picture is being described, which is cancelled by now
                 task.control.checkpoint()
                 time.sleep(_POLL_S)
@@ -123,10 +120,11 @@ def count_coverage(jobs: JobRunner, engine: Engine) -> Job:
     """Count what the model that ranks has embedded; succeeds with its `Coverage`, or None."""
 
     def work(task: Task) -> Coverage | None:
-        found = engine.coverage()
-        own = [one for one in found if one.model == engine.model]
-        if not own and found:  # it has not begun
-            return replace(found[0], model=engine.model, images=0)
-        return max(own, key=lambda one: one.images, default=None)
+        ranking, found = engine.fingerprint, engine.coverage()
+        for one in found:
+            if one.key == ranking.key:
+                return one
+        # It has not begun.
+        return replace(found[0], model=ranking.model, images=0) if found else None
 
     return jobs.start(work, lane=Lane.QUERY)

@@ -49,7 +49,7 @@ def test_the_bundled_model(manager: ModelManager, model: str | None) -> None:
     assert models.small == find_model()
     assert models.relsim is None
     assert models.captioner is None
-    assert models.ranking_id == "relsim-mini"
+    assert models.relsim is None
 
 
 def test_another_small_model_by_its_folder(manager: ModelManager, tmp_path: Path) -> None:
@@ -63,7 +63,8 @@ def test_a_checkpoint_and_its_base_by_folder(manager: ModelManager) -> None:
     assert relsim is not None
     assert (relsim.id, relsim.folder, relsim.base) == ("relsim", RELSIM, BASE)
     assert relsim.preparation == "square448"
-    assert models.ranking_id == "relsim"
+    assert models.relsim is not None
+    assert models.relsim.id == "relsim"
     assert models.small == find_model()
     assert models.captioner is None
     assert models.precisions == FULL
@@ -229,7 +230,7 @@ def test_installed_models_are_found_by_id(manager: ModelManager) -> None:
     request = ModelRequest("relsim-7b", "Qwen/Qwen2.5-VL-7B-Instruct")
     models = chosen(request, manager)
     assert models.relsim is not None
-    assert models.relsim.id == models.ranking_id == "relsim-7b"
+    assert models.relsim.id == "relsim-7b"
     assert models.relsim.base == manager.folder("qwen2.5-vl-7b")
     assert models.captioner is None
     by_folder = chosen(ModelRequest(RELSIM, BASE), manager).relsim

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image
 
+from engine.jobs import JobControl
 from engine.types import Description, UInt8
 
 
@@ -33,7 +34,13 @@ class TinyCaptioner:
     def prepare(self, image: Image.Image) -> UInt8:
         return np.asarray(image.resize((4, 4), Image.Resampling.BOX), dtype=np.uint8)
 
-    def caption(self, prepared: Sequence[UInt8], *, seed: int | None = None) -> list[Description]:
+    def caption(
+        self,
+        prepared: Sequence[UInt8],
+        *,
+        seed: int | None = None,
+        control: JobControl | None = None,
+    ) -> list[Description]:
         self._before()
         self.batches.append(len(prepared))
         self.threads.add(threading.current_thread().name)
