@@ -197,7 +197,9 @@ def base_state(shape: Shape, device: str | torch.device) -> dict[str, torch.Tens
 
 
 def draw_instead_of_loading(kind: Any, shape: Shape, base: Path) -> None:
-    """Make ``kind.from_pretrained`` draw the weights on the device that it is told to use.
+    """Make ``kind.from_pretrained`` draw the weights, on the graphics device if there is one.
+
+    They are the same wherever the model is told to be.
 
     Args:
         kind: transformers' ``Qwen2_5_VLForConditionalGeneration`` or ``Qwen2_5_VLModel``.
@@ -206,6 +208,7 @@ def draw_instead_of_loading(kind: Any, shape: Shape, base: Path) -> None:
     """
 
     def from_pretrained(cls: Any, _: object, **options: Any) -> Any:
+        source = "cuda" if torch.cuda.is_available() else "cpu"
         device = _device(options.get("device_map"))
         dtype = options.get("dtype", options.get("torch_dtype"))
         settings = cls.config_class.from_pretrained(base)
@@ -215,7 +218,7 @@ def draw_instead_of_loading(kind: Any, shape: Shape, base: Path) -> None:
         with torch.no_grad():
             for name, parameter in model.named_parameters():
                 drawn.add(hub_name(name))
-                parameter.copy_(draw(hub_name(name), tuple(parameter.shape), device))
+                parameter.copy_(draw(hub_name(name), tuple(parameter.shape), source))
         expected = {name for name, _ in base_tensors(shape)}
         if not drawn <= expected or expected - drawn - {"lm_head.weight"}:
             raise ValueError(f"drew what is not in the files: {sorted(drawn ^ expected)[:5]}")

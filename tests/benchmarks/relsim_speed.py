@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -79,12 +80,14 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         try:
             self._process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._process.stdout.close()
 
     def ask(self, do: str, **details: Any) -> dict[str, Any]:
         assert self._process.stdin is not None
@@ -288,6 +291,15 @@ def table(document: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_document(document: dict[str, Any], folder: Path, what: str, kind: list[str]) -> Path:
+    """Write JSON to a file that is named after what was measured, and on which device."""
+    words = re.findall(r"[a-z0-9.]+", document["device"].lower())
+    path = folder / ("-".join([what, *kind, *words]) + ".json")
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=1) + "\n")
+    return path
+
+
 def main() -> None:
     """Measure, write both files, and fail if the two programs disagree."""
     summary_line, *_ = (__doc__ or "").splitlines()
@@ -314,12 +326,9 @@ def main() -> None:
     arguments.scratch.mkdir(parents=True, exist_ok=True)
 
     document = measure(arguments, arguments.scratch)
-    title = "".join(c if c.isalnum() else "-" for c in document["device"].lower())
-    name = "-".join(["relsim-speed", arguments.shape, arguments.dtype, *title.split("-")])
-    name = "-".join(part for part in name.split("-") if part)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")
-    (arguments.out / f"{name}.md").write_text(table(document))
+    kind = [arguments.shape, arguments.dtype]
+    path = write_document(document, arguments.out, "relsim-speed", kind)
+    path.with_suffix(".md").write_text(table(document))
     print(table(document))
     least = document["equal_preparation"]["min_cosine"]
     if not least >= AGREE[arguments.dtype]:
