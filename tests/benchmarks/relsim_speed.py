@@ -50,9 +50,14 @@ AGREE = {"float32": 0.9999, "bfloat16": 0.99}
 """Least cosine between the embeddings of both; bfloat16 rounds differently in another order."""
 
 
+def python_of(environment: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
 def released_environment(folder: Path) -> Path:
     """The released package's environment; made on the first call. Returns its python."""
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = python_of(folder)
     done = folder / "complete"
     if not done.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
@@ -189,8 +194,9 @@ def measure(arguments: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     size = (4 * edges, 3 * edges)
     photos = [str(p) for p in write_photos(scratch / "photos", arguments.photos, *size)]
 
-    python = arguments.released_env / "bin" / "python" if arguments.released_env else None
-    python = python or released_environment(scratch / "released")
+    given: Path | None = arguments.released_env
+    python = python_of(given) if given else released_environment(scratch / "released")
+    load = os.getloadavg()[0]
     task = Task(
         arguments.shape,
         str(folder),
@@ -225,6 +231,7 @@ def measure(arguments: argparse.Namespace, scratch: Path) -> dict[str, Any]:
         "device": device_title(arguments.device),
         "matrix_flops_per_s": matrix,
         "matrix_rates": rates,
+        "load_before": load,
         "rounds": arguments.rounds,
         "versions": {side: workers[side].ready["versions"] for side in SIDES},
         "load_s": {side: workers[side].ready["load_s"] for side in SIDES},
