@@ -43,7 +43,9 @@ class ScriptedCaptioner(AnonymousCaptioner):
 
     script: Script
 
-    def _write_all(self, prepared: Sequence[UInt8], seed: int | None) -> list[Description]:
+    def _write_all(
+        self, prepared: Sequence[UInt8], seed: int | None, control: JobControl | None
+    ) -> list[Description]:
         return self.script(prepared, seed)
 
 
@@ -108,7 +110,7 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Script:
     scripted = Script()
 
     def write(
-        captioner: AnonymousCaptioner, prepared: Sequence[UInt8], seed: int | None
+        captioner: AnonymousCaptioner, prepared: Sequence[UInt8], seed: int | None, _: object
     ) -> list[Description]:
         scripted.texts += [f"{{Subject}} of kind {len(scripted.calls)}"] * len(prepared)
         return [

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from engine.models.chosen import ModelRequest, choose
 from engine.models.device import FULL
 from engine.models.large import LargeModel
 from engine.models.manager import ModelManager
+from engine.models.qwen import QwenBase
 from engine.store import Store
 from engine.types import Captioner, Embedder, Float32, UInt8
 
@@ -33,10 +35,28 @@ def embed(embedder: Embedder) -> Float32:
     return embedder.embed([PICTURE]).relational
 
 
-def models_in_memory() -> int:
-    """How many Qwen2.5-VL there are in this process."""
-    gc.collect()
-    return sum(type(each).__name__ == "Qwen2_5_VLModel" for each in gc.get_objects())
+class Watch:
+    """Knows which of the models that were loaded are still in memory."""
+
+    def __init__(self) -> None:
+        self._models: list[weakref.ref[object]] = []
+        self._load = QwenBase.load
+
+    def load(self, *arguments: Any, **options: Any) -> QwenBase:
+        base = self._load(*arguments, **options)
+        self._models += [weakref.ref(base.model), weakref.ref(base.core.visual)]
+        return base
+
+    def __len__(self) -> int:
+        gc.collect()
+        return sum(model() is not None for model in self._models) // 2
+
+
+@pytest.fixture
+def in_memory(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    monkeypatch.setattr(QwenBase, "load", watch.load)
+    return watch
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -46,20 +66,18 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_nothing_keeps_a_model_that_was_closed() -> None:
-    before = models_in_memory()
+def test_nothing_keeps_a_model_that_was_closed(in_memory: Watch) -> None:
     large = LargeModel.load(relsim_spec(), captioner_spec(), FULL)
     assert large.embedder is not None
     assert large.captioner is not None
     first = embed(large.embedder)
     large.captioner.generate([PICTURE], max_tokens=2)
     assert np.array_equal(embed(large.embedder), first)
-    watched = [weakref.ref(large._base.model), weakref.ref(large._base.embeddings)]
-    assert models_in_memory() == before + 1
+    table = weakref.ref(large._base.embeddings)
+    assert len(in_memory) == 1
     large.close()
-    gc.collect()
-    assert [each() for each in watched] == [None, None]
-    assert models_in_memory() == before
+    assert len(in_memory) == 0
+    assert table() is None
 
 
 MEASURE = """
@@ -110,11 +128,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def model_set(store: Store, relsim: Path) -> ModelSet:
+def model_set(store: Store, relsim: Path, captioner: Path | None = None) -> ModelSet:
     request = ModelRequest(
         relsim,
         golden("relsim-tiny", "base"),
-        golden("relsim-tiny", "captioner"),
+        captioner,
         precision="float32",
     )
     chosen = choose(request, ModelManager(), lambda *_: None)
@@ -122,14 +140,13 @@ def model_set(store: Store, relsim: Path) -> ModelSet:
 
 
 def test_an_idle_model_leaves_memory_and_comes_back(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, in_memory: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RELSIM_IDLE_S", "0.2")
-    before = models_in_memory()
     with closing(model_set(store, golden("relsim-tiny", "relsim"))) as models:
         first = models.large_embedder.run(embed)
         wait_until(lambda: not models._large.is_loaded)
-        assert models_in_memory() == before
+        assert len(in_memory) == 0
         with models.large_embedder.hold() as embedder:
             assert embedder.batch_size > 0
             time.sleep(0.5)
@@ -138,27 +155,28 @@ def test_an_idle_model_leaves_memory_and_comes_back(
         assert np.array_equal(models.large_embedder.run(embed), first)
 
 
-def test_both_parts_live_on_one_base_and_go_together(store: Store) -> None:
+def test_both_parts_live_on_one_base_and_go_together(store: Store, in_memory: Watch) -> None:
     def batch_size(captioner: Captioner) -> int:
         return captioner.batch_size
 
-    before = models_in_memory()
-    with closing(model_set(store, golden("relsim-tiny", "relsim"))) as models:
+    folders = golden("relsim-tiny", "relsim"), golden("relsim-tiny", "captioner")
+    with closing(model_set(store, *folders)) as models:
         assert models.captioner.run(batch_size) > 0
         models.large_embedder.run(embed)
-        assert models_in_memory() == before + 1
+        assert len(in_memory) == 1
         models.unload_large()
-        assert models_in_memory() == before
+        assert len(in_memory) == 0
         models.large_embedder.run(embed)
-    assert models_in_memory() == before
+    assert len(in_memory) == 0
 
 
-def test_a_load_that_failed_leaves_nothing_and_is_tried_again(store: Store, tmp_path: Path) -> None:
+def test_a_load_that_failed_leaves_nothing_and_is_tried_again(
+    store: Store, tmp_path: Path, in_memory: Watch
+) -> None:
     released = golden("relsim-tiny", "relsim")
     name = "projection_and_config.pt"
     folder = linked(released, tmp_path / "relsim", without=(name,))
     (folder / name).write_bytes(b"damaged")
-    before = models_in_memory()
     errors = []
     with closing(model_set(store, folder)) as models:
         for _ in range(2):
@@ -166,7 +184,7 @@ def test_a_load_that_failed_leaves_nothing_and_is_tried_again(store: Store, tmp_
                 models.large_embedder.run(embed)
             errors.append(caught.value)  # somebody shows it
             assert not models._large.is_loaded
-            assert models_in_memory() == before
+            assert len(in_memory) == 0
         (folder / name).unlink()
         (folder / name).symlink_to(released / name)
         expected = models.large_embedder.run(embed)

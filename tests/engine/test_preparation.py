@@ -192,5 +192,5 @@ def test_rules_that_cannot_be_kept_are_refused(config: Path) -> None:
     with pytest.raises(ModelError, match="cannot be used"):
         PixelRules.load(config.parent)
     config.unlink()
-    with pytest.raises(ModelError, match="it has no preprocessor_config"):
+    with pytest.raises(ModelError, match="has no preprocessor_config"):
         PixelRules.load(config.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import golden_files
@@ -20,5 +21,4 @@ def test_no_golden_test_can_be_skipped() -> None:
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if path != Path(__file__):
             text = path.read_text(encoding="utf-8")
-            assert "skip" not in text, path
-            assert "exists()" not in text, path
+            assert not re.search(r"\bskip(if)?\b|importorskip|exists\(\)", text), path
