@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.index import ExactIndex, recall_at
+from engine.index import ExactIndex, Index
 from engine.searcher import Searcher
 from engine.store import Store
-from engine.types import Health
+from engine.types import Float32, Health
 
 _RECALL_FLOOR = 0.95
 
@@ -46,3 +46,24 @@ def check_health(store: Store, searcher: Searcher, *, recall: bool = True) -> He
         recall_at_10=measured,
         problems=tuple(problems),
     )
+
+
+def recall_at(index: Index, exact: ExactIndex, queries: Float32, k: int) -> float:
+    """Share of the true k nearest that an index finds; a hit that ties with the k-th counts.
+
+    Args:
+        index: The index to judge.
+        exact: The same vectors.
+        queries: float32 ``[q, d]``, unit rows.
+        k: Neighbors of each query.
+
+    Returns:
+        In 0..1.
+    """
+    found = due = 0
+    for vector in queries:
+        truth = exact.query(vector, k).scores
+        if len(truth):
+            found += int((index.query(vector, k).scores >= truth[-1] - 1e-6).sum())
+            due += len(truth)
+    return found / due if due else 1.0

@@ -69,6 +69,10 @@ class Index(Protocol):
         """The ids that it holds, ascending."""
         ...
 
+    def has(self, ids: Int64) -> NDArray[np.bool_]:
+        """Which of some ids it holds, bool ``[n]``."""
+        ...
+
     def add(self, ids: Int64, vectors: Float32) -> None:
         """Add vectors; ids that it holds already are left as they are.
 
@@ -120,6 +124,11 @@ class ExactIndex:
         """See `Index.ids`."""
         with self._lock:
             return np.sort(self._ids[: self._count])
+
+    def has(self, ids: Int64) -> NDArray[np.bool_]:
+        """See `Index.has`."""
+        with self._lock:
+            return np.isin(ids, self._ids[: self._count])
 
     def add(self, ids: Int64, vectors: Float32) -> None:
         """See `Index.add`."""
@@ -189,6 +198,11 @@ class HnswIndex:
         """See `Index.ids`."""
         with self._lock:
             return np.sort(np.fromiter(self._live, np.int64, len(self._live)))
+
+    def has(self, ids: Int64) -> NDArray[np.bool_]:
+        """See `Index.has`."""
+        with self._lock:
+            return np.array([image_id in self._live for image_id in ids.tolist()], bool)
 
     def add(self, ids: Int64, vectors: Float32) -> None:
         """See `Index.add`."""
@@ -334,27 +348,6 @@ def open_index(
     if graph.unsaved > max(_WORTH_SAVING, len(graph) // 100):
         _save(graph, path, belongs_to)
     return graph
-
-
-def recall_at(index: Index, exact: ExactIndex, queries: Float32, k: int) -> float:
-    """Share of the true k nearest that an index finds; a hit that ties with the k-th counts.
-
-    Args:
-        index: The index to judge.
-        exact: The same vectors.
-        queries: float32 ``[q, d]``, unit rows.
-        k: Neighbors of each query.
-
-    Returns:
-        In 0..1.
-    """
-    found = due = 0
-    for vector in queries:
-        truth = exact.query(vector, k).scores
-        if len(truth):
-            found += int((index.query(vector, k).scores >= truth[-1] - 1e-6).sum())
-            due += len(truth)
-    return found / due if due else 1.0
 
 
 def _ranked(ids: Int64, scores: Float32, k: int, exclude: Collection[int]) -> Hits:

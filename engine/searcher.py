@@ -74,7 +74,7 @@ class Searcher:
 
     def has(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of the ids have a vector, bool ``[n]``."""
-        return np.isin(ids, self.index().ids())
+        return self.index().has(ids)
 
     def add(self, ids: NDArray[np.int64], relational: Float32) -> None:
         """Called after each committed batch; an index not opened yet reads it from the store."""

@@ -95,7 +95,7 @@ def read_lora(folder: Path, model: nn.Module) -> Lora:
     rank, scale = _rank_and_scale(folder, config)
     targets = _targets(folder, config, model)
     if not targets:
-        raise ModelError(f"{folder} changes layers that this base model does not have")
+        raise _foreign(folder, "it changes layers that this one does not have")
     factors = {}
     try:
         with safe_open(folder / ADAPTER_WEIGHTS, framework="pt") as file:
@@ -104,20 +104,19 @@ def read_lora(folder: Path, model: nn.Module) -> Lora:
                 keys = [f"{_PREFIX}{name}.lora_{side}.weight" for side in "BA"]
                 missing = [key for key in keys if key not in unread]
                 if missing:
-                    raise ModelError(f"{folder} is incomplete: it has no {missing[0]}")
+                    raise _incomplete(folder, missing[0])
                 b, a = (file.get_tensor(key).float() for key in keys)
                 _check_shapes(f"{folder}: {name}", module, (b, a), rank)
                 factors[name] = (b, a)
                 unread -= set(keys)
     except FileNotFoundError:
-        raise ModelError(f"{folder} is incomplete: it has no {ADAPTER_WEIGHTS}") from None
+        raise _incomplete(folder, ADAPTER_WEIGHTS) from None
     except (OSError, SafetensorError) as error:
-        raise ModelError(f"{folder / ADAPTER_WEIGHTS} is damaged: {error}") from error
+        raise _damaged(folder / ADAPTER_WEIGHTS, error) from error
     if unread:
         example = sorted(unread)[0]
-        raise ModelError(
-            f"{folder} was made for another base model: {len(unread)} of its tensors have no place"
-            f" in this one, for example {example}"
+        raise _foreign(
+            folder, f"{len(unread)} of its tensors have no place in this one, such as {example}"
         )
     return Lora(folder.name, factors, scale)
 
@@ -141,25 +140,24 @@ def read_projection(folder: Path, width: int) -> Projection:
         query_token_id = int(content["query_token_id"])
         weight, bias = weight.float(), bias.float()
     except FileNotFoundError:
-        raise ModelError(f"{folder} is incomplete: it has no {PROJECTION}") from None
+        raise _incomplete(folder, PROJECTION) from None
     except pickle.UnpicklingError as error:
         raise ModelError(
             f"{path} holds something else than tensors and numbers and is not loaded, because that"
             " could run code of others"
         ) from error
     except (OSError, RuntimeError, EOFError, KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"{path} is damaged: {error!r}") from error
+        raise _damaged(path, repr(error)) from error
     except AttributeError as error:
         raise ModelError(f"{path} holds no projection") from error
     if weight.ndim != 2 or weight.shape[1] != width:
-        raise ModelError(
-            f"{path} was made for another base model: it projects states of width"
-            f" {weight.shape[-1]}, this base has {width}"
+        raise _foreign(
+            path, f"it projects states of width {weight.shape[-1]}, this base has {width}"
         )
     if tuple(weight.shape) != (DIMENSION, width) or tuple(bias.shape) != (DIMENSION,):
         raise ModelError(f"{path} projects to {len(weight)} dimensions, not to {DIMENSION}")
     if not (weight.isfinite().all() and bias.isfinite().all()) or not weight.any():
-        raise ModelError(f"{path} is damaged: its numbers make no projection")
+        raise _damaged(path, "its numbers make no projection")
     return Projection(weight, bias, query_token_id)
 
 
@@ -192,13 +190,11 @@ def read_embeddings(folder: Path, token_ids: list[int], base: Tensor) -> Tensor:
             return base[token_ids]
         table = file.get_slice(_EMBEDDINGS)
         if table.get_shape()[1] != base.shape[1] or table.get_shape()[0] <= max(token_ids):
-            raise ModelError(f"{folder} was made for another base model: its vocabulary differs")
+            raise _foreign(folder, "its vocabulary differs")
         rows = torch.cat([table[token : token + 1] for token in token_ids])
     rows = rows.to(base)
     if not torch.equal(rows[:-1], base[token_ids[:-1]]):
-        raise ModelError(
-            f"{folder} was made for another base model: its embeddings are not those of this base"
-        )
+        raise _foreign(folder, "its embeddings are not those of this base")
     return rows
 
 
@@ -269,9 +265,22 @@ def _check_shapes(what: str, module: Any, factors: tuple[Tensor, Tensor], rank: 
     found = (b.shape[0], a.shape[1])
     wanted = (module.out_features, module.in_features)
     if found != wanted:
-        raise ModelError(
-            f"{what} was made for another base model: it is {found[0]} x {found[1]} there,"
-            f" {wanted[0]} x {wanted[1]} in this one"
+        raise _foreign(
+            what, f"{found[0]} x {found[1]} there, {wanted[0]} x {wanted[1]} in this one"
         )
     if not (b.isfinite().all() and a.isfinite().all()):
-        raise ModelError(f"{what} is damaged: it has numbers that are not finite")
+        raise _damaged(what, "it has numbers that are not finite")
+
+
+def _incomplete(folder: Path, lacking: str) -> ModelError:
+    return ModelError(f"{folder} is incomplete: it has no {lacking}. Download or copy it again")
+
+
+def _damaged(what: Path | str, why: object) -> ModelError:
+    return ModelError(f"{what} is damaged: {why}. Download or copy it again")
+
+
+def _foreign(what: Path | str, why: str) -> ModelError:
+    return ModelError(
+        f"{what} was made for another base model: {why}. Choose the base that it was trained on"
+    )

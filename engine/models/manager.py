@@ -181,7 +181,9 @@ class ModelManager:
         model = self._obtainable(model_id)
         users = [m.id for m in catalogue() if model.id in m.requires and self._installed(m.id)]
         if users and self._installed(model_id):
-            raise ModelError(f"The model {model_id} is needed by {', '.join(users)}: remove that first")
+            raise ModelError(
+                f"The model {model_id} is needed by {', '.join(users)}: remove that first"
+            )
         if self.status(model_id).state == "absent":
             raise ModelError(f"The model {model_id} is not installed")
         with self._lock(model_id):

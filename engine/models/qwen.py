@@ -140,8 +140,10 @@ class QwenBase:
                 weight = self.core.get_submodule(name).weight
                 if keeps and name not in self._originals:
                     self._originals[name] = weight.detach().cpu().clone()
-                change = lora.scale * (b.to(device) @ a.to(device))
-                weight.copy_(weight.float() + change)
+                try:
+                    weight.copy_(_changed(weight, lora.scale, b.to(device), a.to(device)))
+                except torch.OutOfMemoryError:  # it is little, and must not stop half way
+                    weight.copy_(_changed(weight.cpu(), lora.scale, b, a))
         self._merged = lora
         return True
 
@@ -159,6 +161,11 @@ class QwenBase:
         self._merged = None
         del self.vision
         release(self.device)
+
+
+def _changed(weight: Tensor, scale: float, b: Tensor, a: Tensor) -> Tensor:
+    """A weight with a low-rank change, in float32."""
+    return weight.float() + scale * (b @ a)
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:

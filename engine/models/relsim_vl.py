@@ -63,7 +63,8 @@ class RelsimEmbedder:
         self._rules = rules
         self._shares = shares
         self._reader = QueryReader(base.language_model, prompt, base.rules.merge)
-        self._limit = _TOKENS_AT_ONCE[base.device]
+        # Of each device, because the captioner may take the base to another one.
+        self._limits = dict(_TOKENS_AT_ONCE)
 
     @classmethod
     def load(cls, spec: RelsimSpec, base: QwenBase, *, shares: bool = False) -> RelsimEmbedder:
@@ -91,7 +92,7 @@ class RelsimEmbedder:
         if self.spec.preparation == "native":
             return 8  # each may take 38 MB, and some batches are in flight
         # Two passes: while the device computes the second, nobody waits for the first.
-        return max(1, 2 * self._limit // 256)
+        return max(1, 2 * self._limits[self._base.device] // 256)
 
     @property
     def min_side(self) -> int:
@@ -122,7 +123,7 @@ class RelsimEmbedder:
         """
         self._merge()
         tokens = [self._rules.tokens(picture) for picture in prepared]
-        waiting = deque(batches(tokens, self._limit))
+        waiting = deque(batches(tokens, self._limits[self._base.device]))
         done: list[tuple[list[int], Tensor]] = []
         while waiting:
             rows = waiting.popleft()
@@ -172,7 +173,7 @@ class RelsimEmbedder:
         release(self._base.device)
         half = (len(rows) + 1) // 2
         if half < len(rows):
-            self._limit = half * max(tokens[row] for row in rows)
+            self._limits[self._base.device] = half * max(tokens[row] for row in rows)
             return [rows[:half], rows[half:]]
         if self._base.device == "cpu":
             raise MemoryExhaustedError(
@@ -181,7 +182,6 @@ class RelsimEmbedder:
             )
         self._base.move_to_processor()
         self._reader.forget_prefix()
-        self._limit = _TOKENS_AT_ONCE["cpu"]
         return [rows]
 
 

@@ -24,7 +24,8 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine import index as settings
-from engine.index import ExactIndex, HnswIndex, Index, Int64, recall_at
+from engine.health import recall_at
+from engine.index import ExactIndex, HnswIndex, Index, Int64
 from engine.models.registry import find_model
 from engine.store import Store
 from engine.types import Float32

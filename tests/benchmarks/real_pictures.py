@@ -27,7 +27,8 @@ from typing import Any
 import numpy as np
 import psutil
 
-from engine.index import ExactIndex, HnswIndex, recall_at
+from engine.health import recall_at
+from engine.index import ExactIndex, HnswIndex
 from engine.models.registry import find_model
 from engine.service import Engine
 from engine.store import Store

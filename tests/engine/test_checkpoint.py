@@ -231,7 +231,7 @@ def one_dimension(tensors: dict[str, Any]) -> None:
         (extra_layer, "another base model: 1 of its tensors have no place"),
         (extra_kind, "another base model: 1 of its tensors have no place"),
         (other_rank, "has rank 8, but the configuration says 16"),
-        (other_width, "another base model: it is 32 x 48 there, 32 x 32 in this one"),
+        (other_width, "another base model: 32 x 48 there, 32 x 32 in this one"),
         (nan, "damaged: it has numbers that are not finite"),
         (one_dimension, "rank"),
     ],
@@ -259,7 +259,7 @@ def test_an_adapter_that_does_not_fit(
         ({"lora_alpha": "much"}, "no rank and alpha"),
         ({"target_modules": ["q_proj"]}, "another base model: 8 of its tensors have no place"),
         ({"target_modules": ["q_proj", "v_proj", "o_proj"]}, "incomplete"),
-        ({"target_modules": ["query_key_value"]}, "layers that this base model does not have"),
+        ({"target_modules": ["query_key_value"]}, "layers that this one does not have"),
         ({"target_modules": "all-linear"}, "does not list its target_modules by name"),
     ],
 )

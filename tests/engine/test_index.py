@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tiny_embedder import ATTRIBUTE, RELATIONAL, fingerprint
 
 from engine import index as module
-from engine.index import ExactIndex, HnswIndex, Index, open_index, recall_at
+from engine.health import recall_at
+from engine.index import ExactIndex, HnswIndex, Index, open_index
 from engine.store import Batch, Embedded, Store
 from engine.types import Float32, Vectors
 

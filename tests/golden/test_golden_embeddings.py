@@ -85,7 +85,7 @@ def test_a_mixed_batch_whose_rows_are_filled_up(
 ) -> None:
     monkeypatch.setattr(relsim_vl, "_LEAST_FILL", 0.0)
     native = embedders("native")
-    monkeypatch.setattr(native, "_limit", 1 << 20)
+    monkeypatch.setattr(native, "_limits", {"cpu": 1 << 20})
     passes = watch_passes(native, monkeypatch)
     wanted, prepared = [], []
     for name in NAMES[:3]:
@@ -108,7 +108,7 @@ def test_a_mixed_batch_of_many_shapes_equals_each_alone(
     prepared = [native.prepare(image("mam2").resize(size)) for size in sizes]
     alone = np.concatenate([native.embed([pixels]).relational for pixels in prepared])
     monkeypatch.setattr(relsim_vl, "_LEAST_FILL", 0.0)
-    monkeypatch.setattr(native, "_limit", 1 << 20)
+    monkeypatch.setattr(native, "_limits", {"cpu": 1 << 20})
     passes = watch_passes(native, monkeypatch)
     assert np.abs(native.embed(prepared).relational - alone).max() < BOUND
     assert passes == [len(sizes)]
