@@ -109,7 +109,7 @@ class QueryReader:
             for layer in self._model.layers:
                 heads = _heads(layer, layer.input_layernorm(hidden), turn)
                 self._prefix.append(heads)
-                hidden = _finish(layer, hidden, _attend(layer, heads))
+                hidden = _finish(layer, hidden, _attend(layer, heads, 0))
         return self._prefix
 
 
@@ -126,8 +126,8 @@ def _heads(layer: Any, hidden: Tensor, turn: tuple[Tensor, Tensor]) -> Heads:
     return query, key, value
 
 
-def _attend(layer: Any, heads: Heads) -> Tensor:
-    """Causal attention of whole sequences, ``[b, l, heads * d]``."""
+def _attend(layer: Any, heads: Heads, start: int) -> Tensor:
+    """Causal attention of whole sequences; what it is from `start` on, ``[b, l, heads * d]``."""
     from torch.nn.functional import scaled_dot_product_attention
 
     query, key, value = heads
@@ -136,7 +136,7 @@ def _attend(layer: Any, heads: Heads) -> Tensor:
     seen = scaled_dot_product_attention(
         query, key, value, is_causal=True, scale=attention.scaling, enable_gqa=grouped
     )
-    return seen.transpose(1, 2).flatten(2)
+    return seen[:, :, start:].transpose(1, 2).flatten(2)
 
 
 def _finish(layer: Any, hidden: Tensor, seen: Tensor) -> Tensor:
@@ -163,8 +163,7 @@ def _layer(layer: Any, hidden: Tensor, turn: tuple[Tensor, Tensor], prefix: Head
     square, which the fast kernels want, and they are a few of hundreds.
     """
     heads = _behind(prefix, _heads(layer, layer.input_layernorm(hidden), turn))
-    start = prefix[0].shape[2]
-    return _finish(layer, hidden, _attend(layer, heads)[:, start:])
+    return _finish(layer, hidden, _attend(layer, heads, prefix[0].shape[2]))
 
 
 def _last_layer(
