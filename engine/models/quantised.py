@@ -3,10 +3,9 @@
 The weights are made whole again for each matrix product, in the numbers of what comes in. That
 costs one pass over them, which a batch of hundreds of tokens hides; it runs on every device alike.
 
-bitsandbytes and torchao drift as far (docs/benchmarks/relsim-7b.md) and are not used: bitsandbytes
-asks a hub for compiled code when it is imported where the package `kernels` is installed, and this
-program opens no connection unasked; torchao has no 4 bits without a further package on CUDA and
-none at all on processors, where these layers can be tested.
+bitsandbytes and torchao are not used. bitsandbytes asks a hub for compiled code when it is imported
+where the package `kernels` is installed, and this program opens no connection unasked; torchao has
+no 4 bits without a further package on CUDA, and none on processors, where these can be tested.
 """
 
 from __future__ import annotations
