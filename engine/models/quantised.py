@@ -68,7 +68,7 @@ def bits_of(name: str, dimensions: int) -> Literal[4, 8, 16]:
     """The fewest bits for a layer's weights that cost vectors little.
 
     The layers on which checkpoints take turns stay as they are. The vision tower takes 8 bits at
-    least: in 4 it alone doubles the drift (docs/benchmarks/relsim-7b.md).
+    least: in 4 it alone more than doubled the drift.
 
     Args:
         name: Of the layer, as the base or one of its files calls it.
