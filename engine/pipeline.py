@@ -22,7 +22,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.allocator import return_large_blocks
+from engine.allocator import keep_large_blocks, return_large_blocks
 from engine.errors import DecodeError
 from engine.imaging import decode, load
 from engine.jobs import Cancelled, JobControl
@@ -127,7 +127,7 @@ class IndexingPipeline:
                 failed=[*plan.failed, *found.problems],
             )
             if plan.to_read:
-                return_large_blocks()
+                (return_large_blocks if self._attribute else keep_large_blocks)()
                 fingerprints = self._models.run(
                     lambda embedder: (embedder.fingerprint, embedder.attribute_fingerprint)
                 )
