@@ -12,11 +12,11 @@ from engine.describe import Match
 from engine.models.registry import find_model
 from trainer.cli import main
 from trainer.contrastive.config import EvaluationConfig
-from trainer.contrastive.progress import Reporter
 from trainer.evaluation.measure import evaluate_model
 from trainer.evaluation.ranking import average_precision, chance, rank, share_above
 from trainer.evaluation.reliability import fit_calibration, reliability
 from trainer.evaluation.report import write_report
+from trainer.progress import Reporter
 
 RELATIONS, SUBJECTS = (part.ravel() for part in np.divmod(np.arange(12), 4))
 EVERY = np.ones(12, bool)

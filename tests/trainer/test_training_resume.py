@@ -18,9 +18,9 @@ from engine.types import Float32, UInt8
 from trainer.contrastive.config import HeadConfig, TrainingConfig
 from trainer.contrastive.drawing import Plan
 from trainer.contrastive.features import FeatureCache, fill_cache
-from trainer.contrastive.progress import Reporter
 from trainer.contrastive.training import Trainer, Vocabulary
 from trainer.head import TOKEN_CHANNELS, TOKENS, RelationalHead
+from trainer.progress import Reporter
 
 HEAD = HeadConfig(width=16, layers=1, heads=2, dropout=0.1, noise=0.1)
 TRAINING = TrainingConfig(epochs=3, batch_size=16, learning_rate=3e-3, threads=1)

@@ -6,11 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from trainer.contrastive.config import load_config
-from trainer.contrastive.progress import Reporter
+from trainer.config import config_digest, load_config
+from trainer.contrastive.config import MiniConfig
 from trainer.contrastive.run import train_mini
 from trainer.evaluation.measure import evaluate_model
 from trainer.evaluation.report import render, write_report
+from trainer.progress import Reporter
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,9 +35,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, export, evaluate."""
-    config = load_config(arguments.config)
+    config = load_config(MiniConfig, arguments.config)
     reporter = Reporter(as_json=arguments.json)
-    folder = arguments.folder or Path("runs") / f"{config.id}-{config.digest}"
+    folder = arguments.folder or Path("runs") / f"{config.id}-{config_digest(config)}"
     output = arguments.output or folder / "model"
     train_mini(config, folder, output, reporter)
     figures = evaluate_model(output, config.evaluation, reporter)

@@ -18,15 +18,16 @@ from engine.errors import KnownError
 from engine.models.text import TextEncoder
 from engine.types import Float32
 from trainer.backbone import Backbone, pretrained_backbone
-from trainer.contrastive.config import Config
+from trainer.config import config_json
+from trainer.contrastive.config import MiniConfig
 from trainer.contrastive.drawing import Plan, plain_picture, subjects_of
 from trainer.contrastive.features import BATCH, Extractor, FeatureCache, fill_cache
-from trainer.contrastive.files import write_atomically
-from trainer.contrastive.progress import Reporter
 from trainer.contrastive.training import Trainer, Vocabulary
 from trainer.evaluation.reliability import NEUTRAL, fit_calibration, named_right
 from trainer.export import INPUT_SIZE, export_model
+from trainer.files import write_atomically
 from trainer.head import TOKEN_CHANNELS, AttributeProjection, RelationalHead, RelsimMini
+from trainer.progress import Reporter
 from trainer.scenes import NONE, RELATIONS, Subject, load_backgrounds
 from trainer.scenes.generator import NONE_CAPTIONS
 
@@ -50,7 +51,7 @@ _QUANTILES = 101
 _PAIR_PICTURES = 400
 
 
-def train_mini(config: Config, folder: Path, output: Path, reporter: Reporter) -> None:
+def train_mini(config: MiniConfig, folder: Path, output: Path, reporter: Reporter) -> None:
     """Make a model folder; an interrupted run of the same configuration goes on.
 
     Args:
@@ -97,20 +98,20 @@ def _sources() -> list[str]:
     return [*NETWORK_SOURCES, scenes, *backgrounds]
 
 
-def _claim(folder: Path, config: Config) -> None:
+def _claim(folder: Path, config: MiniConfig) -> None:
     """Make the folder this configuration's own."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "config.json"
     if not path.is_file():
-        write_atomically(path, config.as_json().encode())
-    elif path.read_text(encoding="utf-8") != config.as_json():
+        write_atomically(path, config_json(config).encode())
+    elif path.read_text(encoding="utf-8") != config_json(config):
         raise KnownError(f"{folder} holds a run with other settings; name another with --run")
 
 
 class _Run:
     """The steps of one run; each does only what its folder lacks."""
 
-    def __init__(self, config: Config, folder: Path, reporter: Reporter) -> None:
+    def __init__(self, config: MiniConfig, folder: Path, reporter: Reporter) -> None:
         self._config, self._folder, self._reporter = config, folder, reporter
         self.backbone = pretrained_backbone()
         self._extract = Extractor(self.backbone, folder / "backbone.onnx", config.training.threads)

@@ -18,10 +18,10 @@ from torch.nn import functional as F  # noqa: TID253, N812
 
 from engine.types import Float32
 from trainer.contrastive.config import HeadConfig, TrainingConfig
-from trainer.contrastive.files import write_atomically
 from trainer.contrastive.loss import caption_loss, group_loss
-from trainer.contrastive.progress import Reporter
+from trainer.files import write_atomically
 from trainer.head import RelationalHead
+from trainer.progress import Reporter
 
 PHASE = "Training"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from engine.models.registry import find_model
 from trainer.contrastive.config import EvaluationConfig
-from trainer.contrastive.progress import Reporter
 from trainer.evaluation.measure import evaluate_model
 from trainer.evaluation.report import render, write_report
+from trainer.progress import Reporter
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -16,10 +16,10 @@ from engine.models.mini import OnnxEmbedder
 from engine.models.spec import ModelSpec
 from engine.types import Float32
 from trainer.contrastive.config import EvaluationConfig
-from trainer.contrastive.progress import Reporter
 from trainer.evaluation.ranking import chance, rank
 from trainer.evaluation.reliability import named_right, reliability
 from trainer.evaluation.scenes import TestScenes, draw_test_scenes
+from trainer.progress import Reporter
 from trainer.scenes import HELD_OUT, RELATIONS
 
 

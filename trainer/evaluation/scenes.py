@@ -12,8 +12,8 @@ from PIL import Image
 from engine.types import Embedder, Float32, UInt8
 from trainer.contrastive.config import EvaluationConfig
 from trainer.contrastive.drawing import subjects_of
-from trainer.contrastive.progress import Reporter
 from trainer.evaluation.ranking import Labels
+from trainer.progress import Reporter
 from trainer.scenes import RELATIONS, SceneGenerator, Subject
 
 PHASE = "Embedding test scenes"
