@@ -272,6 +272,57 @@ class Folder:
     online: bool
 
 
+PairVerdict: TypeAlias = Literal["good", "alike", "no"]
+"""A person's judgement of a pair: a good analogy, two that only look alike, or no analogy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair of images with its verdict; ``a < b``."""
+
+    a: int
+    b: int
+    verdict: PairVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A saved collection of analogies.
+
+    Attributes:
+        board_id: Stable, and never used again.
+        name: As a person wrote it.
+        images: Ids of its images in its order, each once.
+    """
+
+    board_id: int
+    name: str
+    images: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChange:
+    """What a change made of a board; either is None where there was, or is, no board."""
+
+    before: Board | None
+    after: Board | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """An image of a board, as it is shown.
+
+    Attributes:
+        image_id: The image.
+        path: One file that shows it, or showed it last; None once the library covers it no more.
+        is_online: Whether the file is there now.
+    """
+
+    image_id: int
+    path: Path | None
+    is_online: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many images of the library have a relational vector of one fingerprint.

@@ -93,7 +93,31 @@ _PINS: Step = (
     "ALTER TABLE captions ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1))",
 )
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST, _PINS)
+# By image, not by file: a move keeps them. Ids of boards are never used again, so that an undo may
+# bring one back.
+_JUDGEMENTS: Step = (
+    """CREATE TABLE verdicts (
+        a INTEGER NOT NULL REFERENCES images ON DELETE CASCADE,
+        b INTEGER NOT NULL REFERENCES images ON DELETE CASCADE,
+        verdict TEXT NOT NULL CHECK (verdict IN ('good', 'alike', 'no')),
+        time REAL NOT NULL,
+        PRIMARY KEY (a, b), CHECK (a < b))""",
+    "CREATE INDEX verdicts_of_b ON verdicts (b)",
+    """CREATE TABLE boards (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE)""",
+    """CREATE TABLE board_images (
+        board_id INTEGER NOT NULL REFERENCES boards ON DELETE CASCADE,
+        image_id INTEGER NOT NULL REFERENCES images ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        PRIMARY KEY (board_id, image_id))""",
+    "CREATE INDEX boards_of_image ON board_images (image_id)",
+    # What a person has judged or collected stays known when its folder leaves the library.
+    """CREATE VIEW kept AS SELECT a AS image_id FROM verdicts UNION SELECT b FROM verdicts
+        UNION SELECT image_id FROM board_images""",
+)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _PINS, _JUDGEMENTS)
 
 
 def migrate(

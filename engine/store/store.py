@@ -15,6 +15,7 @@ from engine.store import paths
 from engine.store.captions import Captions
 from engine.store.database import Database
 from engine.store.intake import Intake
+from engine.store.judgements import Judgements
 from engine.store.lock import indexing_lock
 from engine.store.rows import listed, unpack
 from engine.types import Coverage, Failure, FileEntry, Fingerprint, Float32, Folder
@@ -45,7 +46,7 @@ class StoreCounts:
     images: int
 
 
-class Store(Captions):
+class Store(Captions, Judgements):
     """A library's truth. Thread-safe; reads never wait for the indexing run that writes.
 
     A method raises `LibraryError` when the disk is full or lost, or the database damaged.
@@ -87,12 +88,16 @@ class Store(Captions):
         return [Folder(row[0], paths.decode(row[1]), bool(row[2])) for row in rows]
 
     def remove_folder(self, folder_id: int) -> None:
-        """Forget a folder, its files, and everything known of images that no other file shows."""
+        """Forget a folder, its files, and everything known of images that no other file shows.
+
+        Images that a person has judged or put on a board stay known, without a file.
+        """
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
             connection.execute(
                 "DELETE FROM images WHERE id NOT IN"
                 " (SELECT image_id FROM files WHERE image_id IS NOT NULL)"
+                " AND id NOT IN (SELECT image_id FROM kept)"
             )
 
     def files(self, folder_id: int | None = None) -> list[FileEntry]:

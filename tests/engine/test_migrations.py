@@ -12,7 +12,7 @@ from engine.errors import LibraryError
 from engine.store import Store
 from engine.store.database import Database
 from engine.store.migrations import MIGRATIONS
-from engine.types import Description, Failure, Fingerprint
+from engine.types import Board, Description, Failure, Fingerprint
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NEXT = (*MIGRATIONS, ("ALTER TABLE images ADD COLUMN note TEXT", "UPDATE images SET note = 'old'"))
@@ -68,6 +68,18 @@ def test_a_first_caption_is_not_pinned_and_a_second_one_may_be(tmp_path: Path) -
             assert store.caption(2) == pinned
             store.pin_caption(1, True)
             assert store.caption(1) == Description("{Things} in a row", 0.75, "person", "", True)
+
+
+def test_judgements_come_with_the_third_version(tmp_path: Path) -> None:
+    rows = Board(1, "Rows", (2, 1))
+    for version, verdicts, boards in ((2, {}, []), (3, {2: "good"}, [rows])):
+        directory = tmp_path / str(version)
+        directory.mkdir()
+        make_library(directory, version)
+        with closing(Store.open(directory)) as store:
+            assert store.verdicts_of(1) == verdicts
+            assert store.boards() == boards
+            assert store.create_board("New").after == Board(len(boards) + 1, "New", ())
 
 
 def schema(database: Database) -> list[tuple[str, str]]:
