@@ -162,18 +162,30 @@ def _folder(name: str | Path) -> Path:
 def _base(folder: Path, asked: str | Path | None, manager: ModelManager) -> Path:
     """The folder of the base model of a checkpoint."""
     name = str(asked or checkpoint.base_of(folder))
-    if name and _folder(name).is_dir():
-        return _folder(name)
-    card = _card(name)
-    if card is not None:
-        return manager.folder(card.id)
-    cached = _in_hub_cache(name)
-    if cached is not None:
-        return cached
+    found = find_base(name, manager)
+    if found is not None:
+        return found
     raise ModelError(
         f"The base model of {folder} is not here: it names {name or 'none'!r}. Say where it is with"
         " --base FOLDER"
     )
+
+
+def find_base(name: str, manager: ModelManager) -> Path | None:
+    """The folder of a base model that is on this machine, or None.
+
+    Args:
+        name: A folder, an id of the catalogue, or a hub id; of the last, also what other programs
+            have downloaded is found.
+        manager: Of the installed models.
+
+    Raises:
+        ModelError: If it is an id of the catalogue that is not installed.
+    """
+    if name and _folder(name).is_dir():
+        return _folder(name)
+    card = _card(name)
+    return _in_hub_cache(name) if card is None else manager.folder(card.id)
 
 
 def _card(name: str | Path) -> ModelCard | None:

@@ -19,6 +19,10 @@ Heads: TypeAlias = "tuple[Tensor, Tensor, Tensor]"
 """Queries, keys and values of a layer, each ``[b, heads, l, d]``, already rotated."""
 
 
+Rotation: TypeAlias = "tuple[Tensor, Tensor]"
+"""Cosines and sines of rotary positions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """Embeddings of the constant tokens around a picture.
@@ -38,21 +42,19 @@ class QueryReader:
     Args:
         model: transformers' ``Qwen2_5_VLTextModel``, in eval mode.
         prompt: What stands around every picture.
-        merge: Patches a side that become one token.
     """
 
-    def __init__(self, model: nn.Module, prompt: Prompt, merge: int) -> None:
+    def __init__(self, model: nn.Module, prompt: Prompt) -> None:
         self._model: Any = model
         self._prompt = prompt
-        self._merge = merge
         self._prefix: list[Heads] | None = None
-        self._layer: Callable[..., Tensor] = _layer
+        self._layer: Callable[..., Tensor] = pass_layer
 
     def compile(self) -> None:
         """See `VisionTower.compile`."""
         import torch
 
-        self._layer = torch.compile(_layer, dynamic=True)
+        self._layer = torch.compile(pass_layer, dynamic=True)
 
     def forget_prefix(self) -> None:
         """Call after weights have changed or moved."""
@@ -70,50 +72,85 @@ class QueryReader:
             by rounding only: shorter rows are filled up behind the query token, where causal
             attention does not look.
         """
-        import torch
-        from torch.nn.utils.rnn import pad_sequence
-
-        before, after = self._prompt.before, self._prompt.after
-        rows = [torch.cat([tokens, after.to(tokens)]) for tokens in pictures]
-        hidden = pad_sequence(rows, batch_first=True)
-        places = [self._places(*size).T for size in sizes]
-        positions = pad_sequence(places, batch_first=True).permute(2, 0, 1).to(hidden.device)
-        turn = self._model.rotary_emb(hidden, positions)
-        prefix = self._read_prefix(before.to(hidden))
+        hidden, turn, last = arrange(self._model, self._prompt, pictures, sizes)
+        prefix = self._read_prefix(self._prompt.before.to(hidden))
         layers = self._model.layers
         for layer, heads in zip(layers[:-1], prefix[:-1], strict=True):
             hidden = self._layer(layer, hidden, turn, heads)
-        last = torch.tensor([len(row) - 1 for row in rows], device=hidden.device)
-        hidden = _last_layer(layers[-1], hidden, turn, prefix[-1], last)
+        hidden = pass_last_layer(layers[-1], hidden, turn, prefix[-1], last)
         return self._model.norm(hidden)  # type: ignore[no-any-return]
-
-    def _places(self, rows: int, columns: int) -> Tensor:
-        """Rotary positions (time, row, column) ``[3, t + s]`` of a picture and what follows it."""
-        import torch
-
-        start = len(self._prompt.before)
-        row, column = torch.meshgrid(torch.arange(rows), torch.arange(columns), indexing="ij")
-        picture = torch.stack([torch.zeros_like(row), row, column]).flatten(1)
-        after = max(rows, columns) + torch.arange(len(self._prompt.after))
-        return start + torch.cat([picture, after.expand(3, -1)], dim=1)
 
     def _read_prefix(self, before: Tensor) -> list[Heads]:
         """Heads of the prompt before the picture, of every layer, batch of one."""
-        import torch
-
         if self._prefix is None or self._prefix[0][0].device != before.device:
-            hidden = before[None]
-            positions = torch.arange(len(before), device=before.device).expand(3, 1, -1)
-            turn = self._model.rotary_emb(hidden, positions)
+            hidden, turn = begin(self._model, before)
             self._prefix = []
             for layer in self._model.layers:
-                heads = _heads(layer, layer.input_layernorm(hidden), turn)
+                heads, hidden = pass_prefix(layer, hidden, turn)
                 self._prefix.append(heads)
-                hidden = _finish(layer, hidden, _attend(layer, heads, 0))
         return self._prefix
 
 
-def _heads(layer: Any, hidden: Tensor, turn: tuple[Tensor, Tensor]) -> Heads:
+def begin(model: Any, before: Tensor) -> tuple[Tensor, Rotation]:
+    """The prompt before the picture as a batch of one, and its rotation.
+
+    Args:
+        model: transformers' ``Qwen2_5_VLTextModel``.
+        before: ``[p, width]``.
+    """
+    import torch
+
+    positions = torch.arange(len(before), device=before.device).expand(3, 1, -1)
+    return before[None], model.rotary_emb(before[None], positions)
+
+
+def arrange(
+    model: Any, prompt: Prompt, pictures: Sequence[Tensor], sizes: Sequence[tuple[int, int]]
+) -> tuple[Tensor, Rotation, Tensor]:
+    """What follows the prompt before the picture, as one batch.
+
+    Args:
+        model: transformers' ``Qwen2_5_VLTextModel``.
+        prompt: What stands around every picture.
+        pictures: Tokens of each ``[t, width]``.
+        sizes: Rows and columns of tokens of each picture.
+
+    Returns:
+        Embeddings ``[b, l, width]``, filled up behind the query token; their rotation; where the
+        query token of each row is, int64 ``[b]``.
+    """
+    import torch
+    from torch.nn.utils.rnn import pad_sequence
+
+    rows = [torch.cat([tokens, prompt.after.to(tokens)]) for tokens in pictures]
+    hidden = pad_sequence(rows, batch_first=True)
+    positions = pad_sequence([places(prompt, *size).T for size in sizes], batch_first=True)
+    positions = positions.permute(2, 0, 1).to(hidden.device)
+    last = torch.tensor([len(row) - 1 for row in rows], device=hidden.device)
+    return hidden, model.rotary_emb(hidden, positions), last
+
+
+def places(prompt: Prompt, rows: int, columns: int) -> Tensor:
+    """Rotary positions (time, row, column) ``[3, t + s]`` of a picture and what follows it."""
+    import torch
+
+    row, column = torch.meshgrid(torch.arange(rows), torch.arange(columns), indexing="ij")
+    picture = torch.stack([torch.zeros_like(row), row, column]).flatten(1)
+    after = max(rows, columns) + torch.arange(len(prompt.after))
+    return len(prompt.before) + torch.cat([picture, after.expand(3, -1)], dim=1)
+
+
+def pass_prefix(layer: Any, hidden: Tensor, turn: Rotation) -> tuple[Heads, Tensor]:
+    """One layer on the prompt before the picture ``[1, p, width]``.
+
+    Returns:
+        Its heads, for those that follow, and its states after the layer.
+    """
+    heads = _heads(layer, layer.input_layernorm(hidden), turn)
+    return heads, _finish(layer, hidden, _attend(layer, heads, 0))
+
+
+def _heads(layer: Any, hidden: Tensor, turn: Rotation) -> Heads:
     """Queries, keys and values of normed states ``[b, l, width]``."""
     from transformers.models.qwen2_5_vl.modeling_qwen2_5_vl import apply_rotary_pos_emb
 
@@ -156,7 +193,7 @@ def _behind(prefix: Heads, heads: Heads) -> Heads:
     return query, key, value
 
 
-def _layer(layer: Any, hidden: Tensor, turn: tuple[Tensor, Tensor], prefix: Heads) -> Tensor:
+def pass_layer(layer: Any, hidden: Tensor, turn: Rotation, prefix: Heads) -> Tensor:
     """One layer on the states ``[b, l, width]`` that follow the prefix.
 
     The prefix's queries take part although nobody reads their answer: with them attention is
@@ -166,8 +203,8 @@ def _layer(layer: Any, hidden: Tensor, turn: tuple[Tensor, Tensor], prefix: Head
     return _finish(layer, hidden, _attend(layer, heads, prefix[0].shape[2]))
 
 
-def _last_layer(
-    layer: Any, hidden: Tensor, turn: tuple[Tensor, Tensor], prefix: Heads, last: Tensor
+def pass_last_layer(
+    layer: Any, hidden: Tensor, turn: Rotation, prefix: Heads, last: Tensor
 ) -> Tensor:
     """The last layer, for the query token at ``last`` int64 ``[b]`` of each row: ``[b, width]``."""
     import torch

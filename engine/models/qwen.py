@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from engine.errors import ModelError
-from engine.models.checkpoint import Lora
+from engine.models.checkpoint import QUERY_TOKEN, Lora
 from engine.models.device import Placement, is_out_of_memory, release, torch_dtype
 from engine.models.preparation import PixelRules
 from engine.models.quantised import quantise_all
@@ -218,6 +218,28 @@ def prompt_tokens(
         raise ModelError("The checkpoint's chat template has no place for a picture")
     at = tokens.index(picture)
     return tokens[:at], tokens[at + 1 :]
+
+
+def query_tokens(tokenizer: PreTrainedTokenizerBase, base: QwenBase) -> tuple[list[int], list[int]]:
+    """The tokens around a picture whose relations the query token reads.
+
+    Args:
+        tokenizer: Of a relsim checkpoint: it knows the query token.
+        base: The model that reads them.
+
+    Returns:
+        Those before the picture, and those after it, of which the query token is the last.
+
+    Raises:
+        ModelError: If the chat template has no place for a picture, or none for the query token.
+    """
+    query: Any = tokenizer.convert_tokens_to_ids(QUERY_TOKEN)
+    before, after = prompt_tokens(tokenizer, base, QUERY_TOKEN, answers=False)
+    if after.count(query) != 1:
+        raise ModelError(
+            f"The chat template of {tokenizer.name_or_path} has no place for the query token"
+        )
+    return before, after[: after.index(query) + 1]
 
 
 def _attempt(folder: Path, load: Any) -> Any:

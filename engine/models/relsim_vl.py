@@ -13,7 +13,7 @@ from engine.errors import ModelError
 from engine.models import checkpoint, preparation
 from engine.models.device import MemoryExhaustedError, is_out_of_memory, release
 from engine.models.language import Prompt, QueryReader
-from engine.models.qwen import QwenBase, load_tokenizer, prompt_tokens
+from engine.models.qwen import QwenBase, load_tokenizer, query_tokens
 from engine.types import UInt8, Vectors
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class RelsimEmbedder:
         self._projection = projection
         self._rules = rules
         self._shares = shares
-        self._reader = QueryReader(base.language_model, prompt, base.rules.merge)
+        self._reader = QueryReader(base.language_model, prompt)
         # Of each device, because the captioner may take the base to another one.
         self._limits = dict(_TOKENS_AT_ONCE)
 
@@ -218,7 +218,4 @@ def _prompt_tokens(
             f"{spec.folder} contradicts itself: {checkpoint.QUERY_TOKEN} is token {known} of its"
             f" vocabulary, its projection was trained on token {query_token_id}"
         )
-    before, after = prompt_tokens(tokenizer, base, checkpoint.QUERY_TOKEN, answers=False)
-    if after.count(query_token_id) != 1:
-        raise ModelError(f"The chat template of {spec.folder} has no place for the query token")
-    return before, after[: after.index(query_token_id) + 1]
+    return query_tokens(tokenizer, base)

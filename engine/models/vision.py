@@ -75,6 +75,10 @@ class VisionTower:
 
         self._block = torch.compile(_block, dynamic=True)
 
+    def forget_weights(self) -> None:
+        """Call after the tower's weights have changed."""
+        self._patch_weight = None
+
     def __call__(self, pictures: Sequence[UInt8]) -> list[Tensor]:
         """Encode pictures.
 

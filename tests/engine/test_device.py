@@ -286,7 +286,7 @@ def test_what_stays_on_a_device_that_was_left_is_fetched(embedder: RelsimEmbedde
         there = torch.device("cuda:0")
         prompt = Prompt(*(FakeTensor(mode, part.to("meta"), there) for part in parts))
         assert prompt.after.device == there
-        moved = QueryReader(reader._model, prompt, 2)
+        moved = QueryReader(reader._model, prompt)
         tokens = mode.from_tensor(parts[0].new_zeros((12, 32)))
         assert moved([tokens, tokens[:6]], [(3, 4), (3, 2)]).device.type == "cpu"
 

@@ -11,6 +11,7 @@ from golden_images import image
 from large_models import load_base, model_inputs, peft_model, reference_embedding, relsim_spec
 
 from engine.models import checkpoint
+from engine.models.language import places
 from engine.models.preparation import Preparation, prepare
 from engine.models.qwen import QwenBase
 from engine.models.relsim_vl import RelsimEmbedder
@@ -35,7 +36,7 @@ def test_positions_are_those_of_get_rope_index(
     grid = torch.tensor([[1, 2 * rows, 2 * columns]])
     expected, _ = base.core.get_rope_index(torch.zeros_like(kinds).long(), kinds, grid)
     assert torch.equal(expected[:, 0, :before], torch.arange(before).expand(3, -1))
-    assert torch.equal(reader._places(rows, columns), expected[:, 0, before:])
+    assert torch.equal(places(reader._prompt, rows, columns), expected[:, 0, before:])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -1,0 +1,1 @@
+"""What every recipe shares: the loop, its order of pictures, its processes."""
