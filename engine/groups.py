@@ -134,6 +134,19 @@ class GroupsFile:
         file._digest = _digest(content)
         return file
 
+    def check_writable(self) -> None:
+        """See that `save` has a chance, before somebody works for an hour.
+
+        Raises:
+            KnownError: If the file is read-only, or nothing can be put beside it.
+        """
+        _mode(self.path)
+        if not os.access(self.path.parent, os.W_OK):
+            raise KnownError(
+                f"{self.path.parent} is read-only, and saving needs room beside the file: allow"
+                " writing to the folder, or work on a copy"
+            )
+
     def save(self, groups: Sequence[Group], *, over: bool = False) -> None:
         """Make the file hold `groups`; a kill leaves the old file or the new one.
 
