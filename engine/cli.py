@@ -19,6 +19,7 @@ import numpy as np
 from engine.arguments import add_engine_arguments, open_engine, print_json
 from engine.captions_command import add_captions_command
 from engine.errors import KnownError
+from engine.groups_command import add_groups_command
 from engine.jobs import Cancelled
 from engine.models_command import add_models_command
 from engine.terminal import run_with_progress, show_description, show_neighbors, show_report
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     embed.add_argument("--out", type=Path, required=True, metavar="F.npz")
 
     add_captions_command(commands, common)
+    add_groups_command(commands, common)
     add_models_command(commands, output)
 
     command("doctor", _doctor, "check the library and the index")

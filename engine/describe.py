@@ -67,6 +67,10 @@ class CaptionBank:
         captions: At least two relations.
         vectors: float32 ``[m, 384]``, one unit row a caption.
         calibration: See `DescriptionCalibration`.
+
+    Attributes:
+        captions: The captions, by relation.
+        relations: Which relation each text words.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class CaptionBank:
         names = np.array([caption.relation for caption in captions])
         order = np.argsort(names, kind="stable")
         self.captions = tuple(captions[index] for index in order)
+        self.relations = {caption.text: caption.relation for caption in self.captions}
         self.calibration = calibration
         self._vectors = np.ascontiguousarray(vectors[order], np.float32)
         _, self._starts = np.unique(names[order], return_index=True)

@@ -11,6 +11,7 @@ from engine.captioning import CaptionReport, caption_images
 from engine.errors import QueryError
 from engine.imaging import decode, naming
 from engine.jobs import JobControl
+from engine.judged_groups import shared_caption
 from engine.model_set import ModelSet
 from engine.store import Store
 from engine.types import Captioner, Description, Float32
@@ -57,6 +58,24 @@ class Descriptions:
         return [
             written.get(image_id, guess) for image_id, guess in zip(image_ids, guessed, strict=True)
         ]
+
+    def shared_by(self, groups: Sequence[Sequence[int]]) -> list[str | None]:
+        """For each group of images of the library: the caption that more than half of them have."""
+        image_ids = list(dict.fromkeys(image_id for group in groups for image_id in group))
+        with self._lend() as models:
+            embedded = set(self._store.image_ids(models.small.fingerprint).tolist())
+            seen = [image_id for image_id in image_ids if image_id in embedded]
+            described = dict(
+                zip(seen, self.of(models, seen, models.small.vectors(seen)), strict=True)
+            )
+            described = self._store.captions(image_ids) | described
+            none = Description(None, 0.0)  # of a picture that only a large model has embedded
+            return [
+                shared_caption(
+                    [described.get(image_id, none) for image_id in group], models.bank.relations
+                )
+                for group in groups
+            ]
 
     def fill(
         self,

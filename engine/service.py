@@ -19,6 +19,7 @@ from engine.errors import QueryError
 from engine.health import check_health
 from engine.imaging import decode, naming
 from engine.jobs import JobControl
+from engine.judgements import Judgements
 from engine.model_set import ModelSet
 from engine.model_thread import Runs
 from engine.models.chosen import ModelRequest, choose
@@ -58,6 +59,7 @@ class Engine:
         thumbnails: Its thumbnail cache.
         manager: The models on this computer.
         descriptions: What is said of the library's images, and who may change it.
+        judgements: A person's verdicts on pairs, and boards.
     """
 
     def __init__(self, library: Path, request: ModelRequest) -> None:
@@ -70,6 +72,7 @@ class Engine:
         self._jobs = 0
         self._changed = threading.Condition()  # guards what is lent, and to how many
         self.descriptions = Descriptions(self.store, self._lend)
+        self.judgements = Judgements(self.store, self.descriptions)
         try:
             self._models = self._load_set(request)
         except BaseException:
@@ -328,8 +331,7 @@ class Engine:
             return models.ranking_embedder.run(partial(_embed_files, paths))
 
     def _load_set(self, request: ModelRequest) -> ModelSet:
-        chosen = choose(request, self.manager, self._quantisation)
-        return ModelSet(chosen, self.store, self._cache)
+        return ModelSet(choose(request, self.manager, self._quantisation), self.store, self._cache)
 
     def _quantisation(self, relsim: RelsimSpec, writes: bool) -> Quantisation | None:
         """Whether a large model is quantised: decided by free memory once for each library."""

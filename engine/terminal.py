@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.jobs import JobControl, Progress
+from engine.judged_groups import GroupsReport, PictureCounts
 from engine.types import Description, IndexReport, Neighbor
 
 _LISTED_FAILURES = 20
@@ -110,6 +111,18 @@ def show_report(report: IndexReport) -> None:
         print(f"  and {len(report.failed) - _LISTED_FAILURES:,} more; --json lists them all")
 
 
+def show_groups_report(out: Path, report: GroupsReport) -> None:
+    """Print what an export of boards and verdicts wrote, and what it left out."""
+    print(f"{report.groups:,} groups in {out}")
+    print(f"  {report.from_boards:,} from {report.boards:,} boards: {_pictures(report.on_boards)}")
+    print(
+        f"  {report.from_verdicts:,} from {report.good:,} good analogies: "
+        f"{_pictures(report.in_verdicts)}"
+    )
+    for name in report.left_out:
+        print(f"  left out  {name}: fewer than two of its pictures are there now")
+
+
 def show_description(path: Path, description: Description) -> None:
     """Print a picture and its anonymous caption."""
     print(f"{path}\n    {_caption(description)}")
@@ -128,6 +141,13 @@ def show_neighbors(hits: Sequence[Neighbor]) -> None:
         scores = f"{hit.relational:+10.3f}  {attribute:>9}  {rank}"
         print(f"    {scores}  {hit.path}{copies}")
         print(f"                                       {_caption(hit.description)}")
+
+
+def _pictures(counts: PictureCounts) -> str:
+    return (
+        f"{counts.found:,} pictures, {counts.grouped:,} grouped, "
+        f"{counts.offline:,} offline, {counts.alone:,} alone"
+    )
 
 
 def _caption(description: Description) -> str:
