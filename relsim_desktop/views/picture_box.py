@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -124,9 +126,7 @@ class PictureBox(QWidget):
     def _key(self) -> ThumbnailKey | None:
         if self._question is None or self._question.path is None:
             return None
-        scale = self.devicePixelRatioF()
-        edge = -(-max(self.width(), self.height()) // _STEP) * _STEP
-        return ThumbnailKey(self._question.path, round(edge * scale), corner=0)
+        return picture_key(self._question.path, self.size(), self.devicePixelRatioF())
 
     def _want(self) -> None:
         key = self._key()
@@ -135,6 +135,18 @@ class PictureBox(QWidget):
     def _on_loaded(self, path: object) -> None:
         if self._question is not None and self._question.path == path:
             self.update()
+
+
+def picture_key(path: Path, size: QSize, scale: float) -> ThumbnailKey:
+    """What a box loads to show a file.
+
+    Args:
+        path: The file.
+        size: The box's, in device-independent pixels.
+        scale: Device pixel ratio.
+    """
+    edge = -(-max(size.width(), size.height()) // _STEP) * _STEP
+    return ThumbnailKey(path, round(edge * scale), corner=0)
 
 
 def _over_white(image: QImage) -> QImage:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from relsim_desktop import phrases
@@ -14,6 +16,8 @@ from relsim_desktop.theme import Colors, Theme
 
 _PADDING: Final = 4.0  # left and right of a slot's word
 _LEADING: Final = 1.32  # line distance in line heights, so that tints do not touch
+_UNDERLINE: Final = 2.0
+_WORD: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class _Word:
     is_slot: bool
     is_glued: bool
     width: float
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,19 @@ class SlotText:
         font: Of the plain words; slots are set in the same.
         width: Device-independent pixels.
         max_lines: What does not fit ends in an ellipsis.
+        marks: Start and length of each place in `text` whose words are underlined.
     """
 
-    def __init__(self, text: str, font: QFont, width: float, max_lines: int = 99) -> None:
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        width: float,
+        max_lines: int = 99,
+        marks: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self._font = font
+        self._marks = marks
         self._metrics = QFontMetricsF(font)
         self._step = self._metrics.height() * _LEADING
         self._placed = self._place(text, width, max_lines)
@@ -71,6 +85,10 @@ class SlotText:
             else:
                 painter.setPen(colors.text)
                 painter.drawText(QPointF(left, baseline), word.text)
+            if word.is_marked:
+                painter.setPen(QPen(colors.danger, _UNDERLINE))
+                under = baseline + self._metrics.underlinePos() + _UNDERLINE
+                painter.drawLine(QPointF(left, under), QPointF(left + word.width, under))
 
     def _place(self, text: str, width: float, max_lines: int) -> list[_Placed]:
         space = self._metrics.horizontalAdvance(" ")
@@ -98,18 +116,26 @@ class SlotText:
     def _words(self, text: str) -> list[_Word]:
         words: list[_Word] = []
         is_glued = False
+        at = 0  # where the piece is in the text
         for piece, is_slot in phrases.pieces(text):
             if is_slot:
+                at += len(piece) + 2  # with its braces
                 width = self._metrics.horizontalAdvance(piece) + 2 * _PADDING
                 words.append(_Word(piece, True, is_glued, width))
                 is_glued = True
                 continue
             is_glued = is_glued and not piece[0].isspace()
-            for part in piece.split():
-                words.append(_Word(part, False, is_glued, self._metrics.horizontalAdvance(part)))
+            for part in _WORD.finditer(piece):
+                width = self._metrics.horizontalAdvance(part[0])
+                is_marked = self._is_marked(at + part.start(), at + part.end())
+                words.append(_Word(part[0], False, is_glued, width, is_marked))
                 is_glued = False
+            at += len(piece)
             is_glued = not piece[-1].isspace()
         return words
+
+    def _is_marked(self, start: int, end: int) -> bool:
+        return any(mark < end and start < mark + length for mark, length in self._marks)
 
 
 class CaptionLabel(QWidget):
@@ -121,6 +147,7 @@ class CaptionLabel(QWidget):
         self._font = theme.font(scale)
         self._max_lines = max_lines
         self._text = ""
+        self._marks: Sequence[tuple[int, int]] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -133,9 +160,19 @@ class CaptionLabel(QWidget):
     @text.setter
     def text(self, text: str) -> None:
         self._text = text
+        self._marks = ()
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.updateGeometry()
+        self.update()
+
+    def mark(self, places: Sequence[tuple[int, int]]) -> None:
+        """Underline words of the caption, until there is another.
+
+        Args:
+            places: Start and length of each in `text`.
+        """
+        self._marks = places
         self.update()
 
     def hasHeightForWidth(self) -> bool:
@@ -158,6 +195,6 @@ class CaptionLabel(QWidget):
         """Paint the lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        laid = SlotText(self._text, self._font, self.width(), self._max_lines)
+        laid = SlotText(self._text, self._font, self.width(), self._max_lines, self._marks)
         laid.draw(painter, QPointF(0, 0), self._theme.colors)
         painter.end()
