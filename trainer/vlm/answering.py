@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-import numpy as np
 import torch  # noqa: TID253 - nothing imports this module but what trains or runs the model
 from torch import Tensor, nn  # noqa: TID253
 from torch.nn.functional import cross_entropy  # noqa: TID253
@@ -138,7 +137,7 @@ class AnsweringModel(nn.Module):
         self.model: Any = base.model
         self.prompt = prompt
         self.rules = base.rules
-        self._frozen_vision = base.vision
+        self._vision = base.vision
 
     def checkpoint_gradients(self) -> None:
         """Compute states anew in the backward pass instead of keeping them."""
@@ -171,42 +170,13 @@ class AnsweringModel(nn.Module):
     def _see(self, batch: AnswerBatch) -> tuple[Tensor, Tensor]:
         """Tokens of all pictures ``[t, width]``, and the patches of each ``[b, 3]``."""
         tower = self.model.model.visual
+        learns = any(weight.requires_grad for weight in tower.parameters())
+        if learns:
+            self._vision.forget_weights()
+        with torch.set_grad_enabled(learns and torch.is_grad_enabled()):
+            seen = torch.cat(self._vision(batch.pictures))
         grid = torch.tensor([_grid(self.rules, pixels) for pixels in batch.pictures])
-        grid = grid.to(batch.ids.device)
-        if any(weight.requires_grad for weight in tower.parameters()):
-            values = patch_values(batch.pictures, self.rules, batch.ids.device)
-            return tower(values.to(tower.dtype), grid_thw=grid).pooler_output, grid
-        with torch.no_grad():
-            return torch.cat(self._frozen_vision(batch.pictures)), grid
-
-
-def patch_values(
-    pictures: Sequence[UInt8], rules: PixelRules, device: torch.device | str
-) -> Tensor:
-    """Pictures as transformers' vision tower takes them.
-
-    Args:
-        pictures: Each uint8 ``[h, w, 3]``, sides multiples of `PixelRules.step`.
-        rules: How patches are cut and values normalised.
-        device: Where to.
-
-    Returns:
-        float32 ``[patches, 3 * frames * patch * patch]``; the patches of one token of the language
-        model follow one another.
-    """
-    mean = torch.tensor(rules.mean, device=device)
-    std = torch.tensor(rules.std, device=device)
-    patch, merge = rules.patch, rules.merge
-    cut = []
-    for picture in pictures:
-        pixels = torch.from_numpy(np.ascontiguousarray(picture)).to(device)
-        values = (pixels.float() / 255.0 - mean) / std
-        rows, columns = picture.shape[0] // rules.step, picture.shape[1] // rules.step
-        blocks = values.view(rows, merge, patch, columns, merge, patch, 3)
-        # block row, block column, row and column in the block, channel, pixels of the patch
-        flat = blocks.permute(0, 3, 1, 4, 6, 2, 5).reshape(-1, 3, 1, patch * patch)
-        cut.append(flat.expand(-1, -1, rules.frames, -1).flatten(1))
-    return torch.cat(cut)
+        return seen, grid.to(seen.device)
 
 
 def answer_loss(logits: Tensor, targets: Tensor) -> Tensor:
