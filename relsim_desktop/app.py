@@ -48,7 +48,7 @@ class Desktop:
         """Show the window, and open the library behind it.
 
         Args:
-            paths: Folders and pictures to take in, as if they were dropped.
+            paths: Folders, pictures and a file of groups to take in, as if they were dropped.
         """
         # The library waits for the first frame: opening it brings numpy in, which takes its time.
         # A window that starts minimised has none, so it does not wait for ever.
@@ -106,8 +106,9 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "paths",
         nargs="*",
         type=_existing,
-        metavar="FOLDER|IMAGE",
-        help="folders to add to the library; a single picture is asked about",
+        metavar="FOLDER|IMAGE|GROUPS",
+        help="folders to add to the library; a single picture is asked about; the groups of a "
+        ".jsonl file are verified",
     )
     parser.add_argument(
         "--library",

@@ -24,6 +24,12 @@ class Incoming:
     image: QImage | None = None
 
     @property
+    def groups(self) -> Path | None:
+        """A single file that holds groups, by its name."""
+        is_one = len(self.paths) == 1 and self.paths[0].suffix.lower() == ".jsonl"
+        return self.paths[0] if is_one else None
+
+    @property
     def question(self) -> Question | None:
         """The question of a single picture; whether the file is one shows when it is read."""
         if self.image is not None:

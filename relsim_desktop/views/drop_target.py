@@ -28,6 +28,9 @@ class DropTarget(QObject):
     query_asked = Signal(object)
     """A `Question`."""
 
+    groups_asked = Signal(object)
+    """The path of a file of groups."""
+
     side_asked = Signal(int, object)
     """A side of the comparison, and a `Question` for it."""
 
@@ -57,6 +60,9 @@ class DropTarget(QObject):
             what: What is dragged.
             is_own: Whether it comes from this window, so that it is in the library already.
         """
+        if what.groups is not None and not is_own:
+            page = self._rect(self._parts.pages)
+            return [DropZone(page, "verified", "Verify these groups", self._take_groups)]
         question = what.question
         if self._parts.is_comparing and question is not None:
             return [
@@ -112,6 +118,9 @@ class DropTarget(QObject):
             self.add_asked.emit(what.paths)
         else:
             self.query_asked.emit(what.question)
+
+    def _take_groups(self, what: Incoming) -> None:
+        self.groups_asked.emit(what.groups)
 
     def _take_side(self, side: int) -> Callable[[Incoming], None]:
         return lambda what: self.side_asked.emit(side, what.question)

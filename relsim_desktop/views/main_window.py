@@ -21,6 +21,7 @@ from relsim_desktop.views.caption_menu import CaptionMenu
 from relsim_desktop.views.drop_target import DropTarget
 from relsim_desktop.views.picture_menu import PictureMenu
 from relsim_desktop.views.strip_wiring import StripWiring
+from relsim_desktop.views.verification import Verification
 from relsim_desktop.views.window_actions import build_actions
 from relsim_desktop.views.window_dialogs import WindowDialogs
 from relsim_desktop.views.window_layout import WindowLayout
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(self, workspace, theme, self.verbs)
         self.parts = WindowLayout(self, workspace, theme, settings, self.verbs)
         self.drops = DropTarget(self, theme, self.parts)
+        self.verification = Verification(self, workspace, theme, self.verbs, self.parts)
         self._wire_actions()
         self._wire_views()
         self._wire_workspace()
@@ -64,9 +66,14 @@ class MainWindow(QMainWindow):
     # --- taking in --------------------------------------------------------------------------------
 
     def take(self, what: Incoming) -> None:
-        """A single picture is asked about; folders and several pictures go to the library."""
+        """A single picture is asked about; folders and several pictures go to the library.
+
+        A file of groups is verified.
+        """
         question = what.question
-        if question is not None and not (question.path and question.path.is_dir()):
+        if what.groups is not None:
+            self.verification.open(what.groups)
+        elif question is not None and not (question.path and question.path.is_dir()):
             self.ask(question)
         else:
             self.add(what.paths)
@@ -247,6 +254,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember, disappear, and only then wait for the batch in flight."""
+        if not self.verification.may_close():
+            event.ignore()
+            return
         self._settings.geometry = self.saveGeometry()
         self._settings.splitter = self.parts.splitter.saveState()
         self._settings.save()
@@ -309,6 +319,7 @@ class MainWindow(QMainWindow):
         self.dialogs.removed.connect(self._on_folder_removed)
         self.drops.add_asked.connect(self.add)
         self.drops.query_asked.connect(self.ask)
+        self.drops.groups_asked.connect(self.verification.open)
         self.drops.side_asked.connect(self._workspace.comparison.place)
 
     def _wire_workspace(self) -> None:

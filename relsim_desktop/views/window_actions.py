@@ -17,6 +17,7 @@ class WindowActions:
     open_folder: QAction
     open_pictures: QAction
     open_sample: QAction
+    verify: QAction
     paste: QAction
     quit: QAction
     back: QAction
@@ -60,6 +61,7 @@ def build_actions(window: QMainWindow) -> WindowActions:
         open_folder=action("&Open folder…", keys.Open),
         open_pictures=action("Open &pictures…", "Ctrl+Shift+O"),
         open_sample=action("Open &sample collection"),
+        verify=action("&Verify groups…", "Ctrl+G"),
         paste=action("Query from &clipboard", keys.Paste),
         quit=action("&Quit", "Ctrl+Q"),
         back=action("&Back", "Alt+Left"),
@@ -93,6 +95,8 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         actions.open_folder,
         actions.open_pictures,
         actions.open_sample,
+        None,
+        actions.verify,
         None,
         actions.paste,
         None,

@@ -88,8 +88,8 @@ class WindowLayout:
         self._verbs.compare.setChecked(True)
 
     def show_empty(self) -> None:
-        """Show the invitation, unless a person is comparing."""
-        if not self.is_comparing:
+        """Show the invitation, unless a person is comparing or verifying."""
+        if self.pages.currentWidget() in (self.opening, self.splitter, self.broken):
             self.pages.setCurrentWidget(self.empty)
             self.empty.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

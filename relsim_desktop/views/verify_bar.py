@@ -1,0 +1,128 @@
+"""All that one can do with a group, each with its key, and a line that says what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from relsim_desktop.theme import Theme
+from relsim_desktop.views.labels import label
+from relsim_desktop.views.verify_keys import KeyButton
+
+_HINT = "Keys 1 to 9, or Tab, choose a picture. Space is Next as well."
+_WRITING_HINT = (
+    "Words in braces stand for what differs from picture to picture; { puts what is selected in "
+    "braces."
+)
+
+
+class VerifyBar(QWidget):
+    """Two sets of buttons: for deciding, and while a caption is being written."""
+
+    asked = Signal(str)
+    """Name of the verb: a key of `buttons`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        keys = QKeySequence.SequenceFormat.NativeText
+        self.buttons = {
+            "accept": KeyButton(theme, "Accept", "A", primary=True),
+            "edit": KeyButton(theme, "Edit", "E"),
+            "reject": KeyButton(theme, "Reject", "R"),
+            "previous": KeyButton(theme, "Previous", "P"),
+            "next": KeyButton(theme, "Next", "N"),
+            "unseen": KeyButton(theme, "Next undecided", "U"),
+            "take out": KeyButton(theme, "Take out picture", "Del"),
+            "undo": KeyButton(theme, "Undo", QKeySequence("Ctrl+Z").toString(keys)),
+            "redo": KeyButton(theme, "Redo", QKeySequence("Ctrl+Shift+Z").toString(keys)),
+            "write": KeyButton(theme, "Save and accept", "Enter", primary=True),
+            "give up": KeyButton(theme, "Give up", "Esc"),
+        }
+        self.line = label(theme)
+        self.line.setWordWrap(True)
+        self._said = self._concern = ""
+        self._clusters = [
+            self._cluster("accept", "edit", "reject"),
+            self._cluster("previous", "next", "unseen"),
+            self._cluster("take out", "undo", "redo"),
+        ]
+        self._is_wide: bool | None = None
+        self._deciding = QWidget()
+        self._grid = QGridLayout(self._deciding)
+        self._writing = self._cluster("write", "give up")
+        self._sets = QStackedWidget()
+        self._lay_out()
+        for verb, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, verb=verb: self.asked.emit(verb))
+        self.show_deciding()
+
+    def say(self, text: str) -> None:
+        """Show what came of something, until something else happens."""
+        self._said = text
+        self._refresh()
+
+    def show_concern(self, text: str) -> None:
+        """Show what is wrong with the caption, when there is nothing else to say."""
+        self._concern, self._said = text, ""
+        self._refresh()
+
+    def _refresh(self) -> None:
+        hint = _WRITING_HINT if self._sets.currentWidget() is self._writing else _HINT
+        self.line.setText(self._said or self._concern or hint)
+        self.line.setProperty("muted", not (self._said or self._concern))
+        is_concern = self._said.startswith(self._concern) if self._said else True
+        self.line.setProperty("danger", bool(self._concern) and is_concern)
+        self.line.style().unpolish(self.line)
+        self.line.style().polish(self.line)
+
+    def show_deciding(self) -> None:
+        """Show what one can do with a group."""
+        self._sets.setCurrentWidget(self._deciding)
+        self._refresh()
+
+    def show_writing(self) -> None:
+        """Show how a caption is finished."""
+        self._sets.setCurrentWidget(self._writing)
+        self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use one row where there is room, else two."""
+        self._spread()
+
+    def _cluster(self, *verbs: str) -> QWidget:
+        cluster = QWidget()
+        row = QHBoxLayout(cluster)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for verb in verbs:
+            row.addWidget(self.buttons[verb])
+        row.addStretch()
+        return cluster
+
+    def _lay_out(self) -> None:
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self._sets.addWidget(self._deciding)
+        self._sets.addWidget(self._writing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.line)
+        layout.addWidget(self._sets)
+        self._spread()
+
+    def _spread(self) -> None:
+        gaps = 2 * self._grid.horizontalSpacing()
+        needed = sum(cluster.sizeHint().width() for cluster in self._clusters) + gaps
+        is_wide = self.width() >= needed
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        for place, cluster in enumerate(self._clusters):
+            row, column = (0, place) if is_wide else (place // 2, place % 2)
+            side = Qt.AlignmentFlag.AlignRight if is_wide and place == 2 else Qt.AlignmentFlag(0)
+            self._grid.addWidget(cluster, row, column, side)
+        for column in range(3):
+            self._grid.setColumnStretch(column, int(is_wide and column == 1))
