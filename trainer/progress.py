@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -22,6 +23,11 @@ class Reporter:
         self._as_json = as_json
         self._stream = stream if stream is not None else sys.stderr
         self._phase, self._began, self._first, self._last = "", 0.0, 0, 0.0
+
+    @classmethod
+    def silent(cls) -> Reporter:
+        """One that says nothing, for processes beside the main one."""
+        return cls(stream=io.StringIO())
 
     def step(self, phase: str, done: int, total: int, **figures: float) -> None:
         """Say how far a phase is: at its beginning, at its end, and every few seconds between.

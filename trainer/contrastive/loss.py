@@ -7,7 +7,7 @@ from torch import Tensor  # noqa: TID253
 
 
 def caption_loss(
-    images: Tensor, captions: Tensor, own: Tensor, same: Tensor, temperature: float
+    images: Tensor, captions: Tensor, own: Tensor, same: Tensor, temperature: float | Tensor
 ) -> Tensor:
     """InfoNCE from image to caption; a caption that is also true is no negative.
 
@@ -29,6 +29,44 @@ def caption_loss(
     positive = logits.gather(1, own[:, None])
     negatives = logits.masked_fill(same.scatter(1, own[:, None], True), -torch.inf)
     return (torch.logsumexp(torch.cat([positive, negatives], 1), 1) - positive[:, 0]).mean()
+
+
+def pair_loss(
+    images: Tensor, captions: Tensor, same: Tensor, scale: Tensor, *, symmetric: bool
+) -> Tensor:
+    """InfoNCE over a batch of images with a caption each (method.md, "relsim").
+
+    Args:
+        images: float ``[b, d]``, rows of norm 1.
+        captions: float ``[b, d]``, rows of norm 1; caption i is that of image i.
+        same: bool ``[b, b]``, captions that are no negatives of each other's images; see
+            `equal_captions`.
+        scale: float ``[1]``, 1 / temperature.
+        symmetric: Also from caption to image, as CLIP does; the mean of both then.
+
+    Returns:
+        ``log b`` if nothing is told apart and no two captions are the same.
+    """
+    own = torch.arange(len(images), device=images.device)
+    loss = caption_loss(images, captions, own, same, 1.0 / scale)
+    if symmetric:
+        loss = (loss + caption_loss(captions, images, own, same.T, 1.0 / scale)) / 2
+    return loss
+
+
+def equal_captions(captions: Tensor, threshold: float) -> Tensor:
+    """Which captions say the same: no image is to be pushed from another's wording of its own.
+
+    Args:
+        captions: float ``[b, d]``, rows of norm 1.
+        threshold: Least cosine; above 1 each caption is only itself, as in the released code.
+
+    Returns:
+        bool ``[b, b]``, true on the diagonal.
+    """
+    # Equal rows may have a cosine of a rounding less than 1.
+    near = captions @ captions.T >= threshold - 1e-6
+    return near | torch.eye(len(captions), dtype=torch.bool, device=captions.device)
 
 
 def group_loss(images: Tensor, relations: Tensor, temperature: float) -> Tensor:

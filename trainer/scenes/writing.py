@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from engine.errors import KnownError
 from trainer.scenes.generator import SceneGenerator
 from trainer.scenes.registry import RELATIONS
+from trainer.scenes.types import Scene
 
 GROUND_TRUTH = "scenes.jsonl"
 _TILE = 112
@@ -49,7 +50,10 @@ def write_scenes(
             raise KnownError(f"{folder} is not empty: choose another folder, or add --force")
         with (folder / GROUND_TRUTH).open("w", encoding="utf-8") as lines:
             for index in range(count):
-                _write_scene(folder, generator, index, lines.write)
+                scene = generator[index]
+                write_picture(folder, index, scene)
+                truth = truth_of(scene, index, generator.seed)
+                lines.write(json.dumps(truth, ensure_ascii=False) + "\n")
                 lines.flush()
                 if on_written is not None:
                     on_written(index + 1)
@@ -57,25 +61,32 @@ def write_scenes(
         raise KnownError(f"Cannot write scenes to {folder}: {error.strerror or error}") from error
 
 
-def _write_scene(
-    folder: Path, generator: SceneGenerator, index: int, write: Callable[[str], object]
-) -> None:
-    scene = generator[index]
+def write_picture(folder: Path, index: int, scene: Scene) -> None:
+    """Write the picture of a scene; it is there completely or not at all."""
     name = f"{index:06d}.png"
     partial = folder / f".{name}.part"
     scene.image.save(partial, "PNG", compress_level=3)
     partial.replace(folder / name)
-    truth = {
-        "file": name,
+
+
+def truth_of(scene: Scene, index: int, seed: int) -> dict[str, object]:
+    """The line of ground truth of a scene.
+
+    Args:
+        scene: Whose picture `write_picture` wrote.
+        index: Its number.
+        seed: Of the generator.
+    """
+    return {
+        "file": f"{index:06d}.png",
         "relation": scene.relation,
         "family": scene.family,
         "subjects": scene.subjects,
         "caption": scene.caption,
         "conventional": scene.conventional,
-        "seed": generator.seed,
+        "seed": seed,
         "index": index,
     }
-    write(json.dumps(truth, ensure_ascii=False) + "\n")
 
 
 def remove_partial(folder: Path) -> None:

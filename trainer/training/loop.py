@@ -80,8 +80,9 @@ class Task(Protocol):
     module: nn.Module
     """On the world's device. Its parameters that require a gradient are trained and saved."""
 
-    layers: Collection[type]
-    """Classes of parts whose weights are gathered together where weights are shared out."""
+    @property
+    def layers(self) -> Collection[type]:
+        """Classes of parts whose weights are gathered together where weights are shared out."""
 
     def backward(self, step: int, module: nn.Module, world: World) -> Mapping[str, float]:
         """Compute the gradients of one step.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import timedelta
 from typing import Any, Literal
 
+import numpy as np
 import torch  # noqa: TID253 - the trainer's command line imports this module only to train
 import torch.distributed as dist  # noqa: TID253
 from numpy.typing import NDArray
@@ -36,7 +38,6 @@ class World:
 
     def __init__(self, rank: int, size: int, device: torch.device) -> None:
         self.rank, self.size, self.device = rank, size, device
-        self._sharded = False
 
     @classmethod
     @contextmanager
@@ -61,7 +62,9 @@ class World:
             torch.cuda.set_device(local)
         place = torch.device(kind, local) if kind == "cuda" else torch.device(kind)
         if size > 1:
-            dist.init_process_group("nccl" if kind == "cuda" else "gloo")
+            # The main process may look at a hundred thousand pictures while others wait.
+            patience = timedelta(hours=6)
+            dist.init_process_group("nccl" if kind == "cuda" else "gloo", timeout=patience)
         try:
             yield cls(rank, size, place)
         finally:
@@ -98,7 +101,6 @@ class World:
         from torch.distributed.device_mesh import init_device_mesh
         from torch.distributed.fsdp import fully_shard
 
-        self._sharded = True
         mesh = init_device_mesh(self.device.type, (self.size,))
         for part in list(module.modules()):
             if isinstance(part, tuple(layers)):
@@ -107,9 +109,14 @@ class World:
         return sharded  # type: ignore[no-any-return]
 
     @contextmanager
-    def without_sync(self, module: nn.Module) -> Iterator[None]:
-        """Add up gradients in this process, as long as another backward pass follows."""
-        if self.size == 1:
+    def synchronised(self, module: nn.Module, *, on: bool) -> Iterator[None]:
+        """Average gradients with other processes after this backward pass, or add them up here.
+
+        Args:
+            module: From `wrap`.
+            on: True for the last backward pass of a step.
+        """
+        if self.size == 1 or on:
             yield
         elif isinstance(module, nn.parallel.DistributedDataParallel):
             with module.no_sync():
@@ -125,6 +132,20 @@ class World:
         if precision == "float32":
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
+
+    def gather_all(self, rows: NDArray[Any], embed: Callable[[NDArray[Any]], Tensor]) -> Tensor:
+        """Share out rows, embed each process's part, and put all together in their order.
+
+        Args:
+            rows: ``[n]``, in every process the same.
+            embed: Makes ``[m, d]`` of a part; called in every process with as many rows.
+
+        Returns:
+            ``[n, d]``, in every process.
+        """
+        lacking = -len(rows) % self.size
+        padded = np.concatenate([rows, rows[:lacking]])  # forward passes must be as many everywhere
+        return self.gather(embed(self.share(padded)))[: len(rows)]
 
     def gather(self, rows: Tensor) -> Tensor:
         """Rows of all processes in order of rank, without gradient; each has as many."""

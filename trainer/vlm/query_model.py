@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import torch  # noqa: TID253 - the trainer's command line imports this module only to train
 from PIL import Image
@@ -18,7 +18,15 @@ from torch import Tensor, nn  # noqa: TID253
 from torch.nn.functional import normalize  # noqa: TID253
 from torch.utils.checkpoint import checkpoint  # noqa: TID253
 
-from engine.models.checkpoint import PROJECTION
+from engine.errors import ModelError
+from engine.models.checkpoint import (
+    PROJECTION,
+    Lora,
+    Projection,
+    read_embeddings,
+    read_lora,
+    read_projection,
+)
 from engine.models.language import (
     Heads,
     Prompt,
@@ -51,14 +59,36 @@ class QuerySettings:
     """What stands behind the picture, and how the picture gets there.
 
     Attributes:
-        query: Of the token: ``frozen`` leaves its embedding as the base has it, as the released code does;
-            ``trained`` learns it, as the paper says. A checkpoint of a learned one carries the
-            whole table of embeddings, because the released code looks for it there.
+        query: Its token: ``frozen`` leaves its embedding as the base has it, as the released code
+            does; ``trained`` learns it, as the paper says. A checkpoint of a learned one carries
+            the whole table of embeddings, because the released code looks for it there.
         preparation: A square, because one size makes one batch.
     """
 
     query: Literal["frozen", "trained"] = "frozen"
     preparation: Literal["square448", "squash448"] = "square448"
+
+
+class _Start(NamedTuple):
+    """What a relsim checkpoint brings along; `query` is the embedding of its query token."""
+
+    lora: Lora
+    projection: Projection
+    query: Tensor
+
+    @classmethod
+    def read(cls, folder: Path, base: QwenBase, settings: LoraSettings, ids: list[int]) -> _Start:
+        lora = read_lora(folder, base.core)
+        projection = read_projection(folder, base.embeddings.shape[1])
+        rank = {len(a) for _, a in lora.factors.values()}
+        if rank != {settings.rank} or lora.scale != settings.alpha / settings.rank:
+            raise ModelError(
+                f"The LoRA of {folder} has rank {rank.pop()}, scale {lora.scale:g}: set lora.rank"
+                " and lora.alpha to what it was trained with"
+            )
+        if projection.query_token_id != ids[-1]:
+            raise ModelError(f"{folder} was trained with another query token than this base's")
+        return cls(lora, projection, read_embeddings(folder, ids, base.embeddings)[-1])
 
 
 class QueryLayer(nn.Module):
@@ -108,6 +138,10 @@ class QueryModel(nn.Module):
         seed: Decides the first weights of LoRA and projection.
         everything: Train the base's weights as well.
         checkpointing: Compute each layer anew for the backward pass.
+        start: A relsim checkpoint to go on from; None to begin with LoRA that changes nothing.
+
+    Raises:
+        ModelError: If `start` is damaged, of another base, or its LoRA has other dimensions.
     """
 
     _ids: Tensor
@@ -122,8 +156,11 @@ class QueryModel(nn.Module):
         seed: int,
         everything: bool,
         checkpointing: bool,
+        start: Path | None = None,
     ) -> None:
         super().__init__()
+        before, after = query_tokens(tokenizer, base)
+        begun = None if start is None else _Start.read(start, base, lora, [*before, *after])
         add_lora(base.core, lora, seed, everything=everything)
         self.core = base.core
         # In place of the layers, not beside them: where weights are shared out each has one owner.
@@ -139,14 +176,15 @@ class QueryModel(nn.Module):
             checkpointing,
             everything,
         )
-        before, after = query_tokens(tokenizer, base)
         ids = torch.tensor([*before, *after])
         self.register_buffer("_ids", ids.to(base.embeddings.device), persistent=False)
         self._start = len(before)
         self.query: nn.Parameter | None = None
         if settings.query == "trained":
-            row = base.embeddings[after[-1]].detach().float().clone()
-            self.query = nn.Parameter(row)
+            row = base.embeddings[after[-1]] if begun is None else begun.query
+            self.query = nn.Parameter(row.detach().float().clone())
+        if begun is not None:
+            self._go_on(begun)
 
     @property
     def min_side(self) -> int:
@@ -187,6 +225,16 @@ class QueryModel(nn.Module):
         states = language.norm(hidden).float()
         with torch.autocast(states.device.type, enabled=False):  # as it is served
             return normalize(self.projection(states), dim=-1)
+
+    def _go_on(self, begun: _Start) -> None:
+        with torch.no_grad():
+            self.projection.weight.copy_(begun.projection.weight)
+            self.projection.bias.copy_(begun.projection.bias)
+            for name, parameter in self.core.named_parameters():
+                module, _, side = name.replace(".layer.", ".").partition(".lora_")
+                if side:
+                    b, a = begun.lora.factors[module]
+                    parameter.copy_(b if side.startswith("B") else a)
 
     def _prompt(self) -> Prompt:
         rows = self._base.embeddings[self._ids]

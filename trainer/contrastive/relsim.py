@@ -1,0 +1,245 @@
+"""The recipe of relsim and of the paper's tuned baselines (method.md, "relsim")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch  # noqa: TID253 - the trainer's command line imports this module only to train
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn  # noqa: TID253
+
+from engine.errors import KnownError
+from engine.types import UInt8
+from trainer.contrastive.gradients import ScaledEncoder, add_gradients
+from trainer.contrastive.loss import equal_captions, pair_loss
+from trainer.contrastive.pairs import Pairs, embed_captions, read_pairs, texts_of
+from trainer.contrastive.relsim_config import RelsimConfig
+from trainer.contrastive.retrieval import caption_figures, relation_figures
+from trainer.progress import Reporter
+from trainer.runs import Run
+from trainer.training.loop import fit
+from trainer.training.order import batch_at, steps_of
+from trainer.training.prefetch import Prefetcher
+from trainer.training.world import World
+from trainer.vlm.base import BaseSettings, find_folder, load_base, training_tokenizer
+from trainer.vlm.query_model import QueryLayer, QueryModel
+
+
+class Encoder(Protocol):
+    """What turns a picture into a vector; a torch module."""
+
+    @property
+    def min_side(self) -> int:
+        """Shorter side in pixels that a decoder should keep before `prepare`."""
+
+    def prepare(self, image: Image.Image) -> UInt8:
+        """An upright RGB picture as it is taken, uint8 ``[h, w, 3]``. Thread-safe."""
+
+    def export(self, folder: Path, state: Mapping[str, Tensor], settings: BaseSettings) -> None:
+        """Write a checkpoint of trained tensors, by their names in this module."""
+
+
+def train_relsim(
+    config: RelsimConfig, folder: Path, reporter: Reporter, device: str | None = None
+) -> dict[str, float]:
+    """Train; a run of the same configuration goes on where it was.
+
+    Args:
+        config: Settings.
+        folder: Of the run; ``model`` in it is the checkpoint at the end.
+        reporter: Gets the progress.
+        device: As torch calls it; CUDA where there is some by default.
+
+    Returns:
+        Figures of held-out pictures.
+
+    Raises:
+        KnownError: With everything that is wrong with data or models, before the first step.
+    """
+    with World.start(device) as world:
+        run = Run.claim(folder, config, writes=world.is_main)
+        if world.is_main:  # draws and checks once; the others read what it found
+            read_pairs(config.data, folder, config.loop.seed, reporter)
+        world.wait()
+        silent = reporter if world.is_main else Reporter.silent()
+        train, test = read_pairs(config.data, folder, config.loop.seed, silent)
+        steps = _steps(config, len(train.records), world)
+        encoder, layers = build_encoder(config, folder, texts_of([train]), world)
+        pairs = embed_captions(train, config.data)
+        held_out = embed_captions(test, config.data, config.data.test_limit)
+        task = ContrastiveTask(
+            config, encoder, pairs, held_out, steps=steps, layers=layers, world=world
+        )
+        if world.is_main:
+            trained = sum(p.numel() for p in task.module.parameters() if p.requires_grad)
+            run.describe(
+                device=str(world.device),
+                processes=world.size,
+                trained_parameters=trained,
+                pictures={"train": len(pairs.records), "held_out": len(held_out.records)},
+                dropped={"train": train.drops.counts(), "held_out": test.drops.counts()},
+            )
+        with task:
+            return fit(task, config.loop, steps, run=run, world=world, reporter=silent)
+
+
+def build_encoder(
+    config: RelsimConfig, folder: Path, texts: list[str], world: World
+) -> tuple[nn.Module, tuple[type, ...]]:
+    """The encoder that a configuration names, on the world's device.
+
+    Returns:
+        The encoder, and the classes of its layers.
+
+    Raises:
+        ModelError: If its base is not there, is something else, or does not fit into memory.
+    """
+    if config.recipe != "relsim":
+        from trainer.contrastive.vision_model import VisionModel, load_vision_model
+
+        return load_vision_model(config, folder, world), VisionModel.layers
+    if world.is_main:
+        find_folder(config.base, folder, texts)
+    world.wait()
+    where = find_folder(config.base, folder, texts)
+    base = load_base(where, config.base, writes=False, device=world.device.type)
+    model = QueryModel(
+        base,
+        training_tokenizer(where, base),
+        config.lora,
+        config.query,
+        seed=config.loop.seed,
+        everything=config.base.trains == "everything",
+        checkpointing=config.loop.checkpointing,
+        start=config.start,
+    )
+    return model, (QueryLayer,)
+
+
+class ContrastiveTask:
+    """See `trainer.training.loop.Task`. A context manager: its threads read ahead.
+
+    Args:
+        config: Settings.
+        encoder: An `Encoder`, on its device.
+        train: Pictures to train on.
+        held_out: Pictures to measure on.
+        steps: In all.
+        layers: Classes of the encoder's layers.
+        world: Who trains.
+    """
+
+    def __init__(
+        self,
+        config: RelsimConfig,
+        encoder: nn.Module,
+        train: Pairs,
+        held_out: Pairs,
+        *,
+        steps: int,
+        layers: tuple[type, ...],
+        world: World,
+    ) -> None:
+        self.module: nn.Module = ScaledEncoder(
+            encoder, config.loss.temperature, learned=config.loss.learned
+        )
+        self.layers = layers
+        self._encoder: Encoder = encoder  # type: ignore[assignment]
+        self._config, self._train, self._held_out, self._steps = config, train, held_out, steps
+        self._world = world
+        self._ahead = Prefetcher(self._own_rows, self._load, config.loop.workers)
+
+    def backward(self, step: int, module: nn.Module, world: World) -> Mapping[str, float]:
+        """Add the gradients of one step."""
+        loop, settings = self._config.loop, self._config.loss
+        rows = self._batch(step)
+        captions = torch.from_numpy(self._train.vectors_of(rows)).to(world.device)
+        same = equal_captions(captions, settings.same)
+
+        def loss_of(vectors: Tensor, scale: Tensor) -> Tensor:
+            return pair_loss(vectors, captions, same, scale, symmetric=settings.symmetric)
+
+        loss, scale, vectors = add_gradients(
+            module,
+            self._ahead(step, self._steps),
+            loss_of,
+            world,
+            piece=settings.piece,
+            precision=loop.precision,
+            seed=loop.seed * 1_000_003 + step,
+        )
+        first = (vectors @ captions.T).argmax(1)
+        found = same[torch.arange(len(rows), device=first.device), first]
+        return {
+            "loss": loss,
+            "batch_accuracy": float(found.float().mean()),
+            "temperature": 1.0 / scale,
+        }
+
+    def evaluate(self, module: nn.Module, world: World) -> Mapping[str, float]:
+        """How well held-out pictures find their captions, and pictures of their relation."""
+        size = self._config.loss.piece or max(1, self._config.loop.batch_size // world.size)
+
+        def embed(rows: NDArray[np.int64]) -> Tensor:
+            parts = []
+            for start in range(0, len(rows), size):
+                pictures = [self._read(self._held_out, row) for row in rows[start : start + size]]
+                with world.autocast(self._config.loop.precision):
+                    parts.append(module(pictures)[0])
+            return torch.cat(parts)
+
+        vectors = world.gather_all(np.arange(len(self._held_out.records)), embed).cpu().numpy()
+        figures = caption_figures(vectors, self._held_out.captions, self._held_out.own)
+        relations = self._held_out.relations
+        return figures if relations is None else figures | relation_figures(vectors, relations)
+
+    def export(self, folder: Path, state: Mapping[str, Tensor]) -> None:
+        """Write the encoder's checkpoint."""
+        own = {
+            name.removeprefix("encoder."): tensor
+            for name, tensor in state.items()
+            if name.startswith("encoder.")
+        }
+        self._encoder.export(folder, own, self._config.base)
+
+    def __enter__(self) -> ContrastiveTask:
+        """Does nothing."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the threads."""
+        self._ahead.__exit__()
+
+    def _batch(self, step: int) -> NDArray[np.int64]:
+        loop = self._config.loop
+        return batch_at(step, len(self._train.records), loop.batch_size, loop.seed)
+
+    def _own_rows(self, step: int) -> NDArray[np.int64]:
+        return self._world.share(self._batch(step))
+
+    def _load(self, row: int) -> UInt8:
+        return self._read(self._train, row)
+
+    def _read(self, pairs: Pairs, row: int) -> UInt8:
+        return self._encoder.prepare(pairs.picture(row, self._encoder.min_side))
+
+
+def _steps(config: RelsimConfig, pictures: int, world: World) -> int:
+    loop = config.loop
+    if loop.batch_size % world.size:
+        raise KnownError(
+            f"loop.batch_size {loop.batch_size} is no multiple of the {world.size} processes"
+        )
+    if pictures < loop.batch_size:
+        raise KnownError(
+            f"{config.data.train} has {pictures} pictures that can be used, fewer than one batch of"
+            f" {loop.batch_size}: lower loop.batch_size, or give more pictures"
+        )
+    if loop.steps is not None:
+        return loop.steps
+    assert loop.epochs is not None
+    return steps_of(loop.epochs, pictures, loop.batch_size)
