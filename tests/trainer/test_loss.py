@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from trainer.contrastive.loss import caption_loss, group_loss
+from trainer.contrastive.loss import caption_loss, equal_captions, group_loss, pair_loss
 
 NONE_SHARED = torch.zeros(8, 8, dtype=torch.bool)
 
@@ -76,3 +76,49 @@ def test_group_loss_has_finite_gradients() -> None:
     group_loss(images, torch.tensor([0, 0, 1, 1, 2, 3]), 0.05).backward()
     assert images.grad is not None
     assert torch.isfinite(images.grad).all()
+
+
+def test_a_pair_loss_that_tells_nothing_apart_is_log_b() -> None:
+    same = torch.eye(5, dtype=torch.bool)
+    vectors = F.normalize(torch.ones(5, 8), dim=1)
+    for symmetric in (False, True):
+        loss = pair_loss(vectors, vectors, same, torch.tensor([9.0]), symmetric=symmetric)
+        assert loss.item() == pytest.approx(math.log(5), abs=1e-6)
+
+
+def test_a_pair_loss_is_cross_entropy_from_images_to_captions() -> None:
+    torch.manual_seed(0)
+    images, captions = (F.normalize(torch.randn(6, 8), dim=1) for _ in range(2))
+    none, scale = torch.eye(6, dtype=torch.bool), torch.tensor([1 / 0.07])
+    logits = images @ captions.T / 0.07
+    one_way = F.cross_entropy(logits, torch.arange(6))
+    back = F.cross_entropy(logits.T, torch.arange(6))
+    loss = pair_loss(images, captions, none, scale, symmetric=False)
+    assert loss.item() == pytest.approx(one_way.item(), abs=1e-5)
+    loss = pair_loss(images, captions, none, scale, symmetric=True)
+    assert loss.item() == pytest.approx((one_way + back).item() / 2, abs=1e-5)
+
+
+def test_equal_captions_do_not_push_each_other_s_images() -> None:
+    torch.manual_seed(0)
+    images, captions = (F.normalize(torch.randn(6, 8), dim=1) for _ in range(2))
+    captions[4] = captions[1]
+    captions[5] = F.normalize(captions[2] + 0.05 * torch.randn(8), dim=0)
+    scale = torch.tensor([10.0])
+    exact = equal_captions(captions, 1.0)
+    assert exact.sum() == 6 + 2
+    assert exact[1, 4]
+    near = equal_captions(captions, 0.95)
+    assert near.sum() == 6 + 4
+    assert near[2, 5]
+    assert torch.equal(equal_captions(captions, 2.0), torch.eye(6, dtype=torch.bool))
+    images.requires_grad_()
+    pair_loss(images, captions, exact, scale, symmetric=False).backward()
+    gradient = images.grad
+    assert gradient is not None
+    # Image 1 is pulled to its caption and pushed from 0, 2, 3 and 5 alone.
+    others = [0, 2, 3, 5]
+    logits = 10 * images.detach()[1] @ captions[[1, *others]].T
+    share = logits.softmax(0)
+    expected = 10 * (share[:, None] * captions[[1, *others]]).sum(0) - 10 * captions[1]
+    assert torch.allclose(gradient[1], expected / 6, atol=1e-5)

@@ -23,7 +23,7 @@ from trainer.progress import Reporter
 from trainer.runs import Run
 from trainer.training.loop import fit
 from trainer.training.order import batch_at, steps_of
-from trainer.training.prefetch import Prefetcher
+from trainer.training.prefetch import Prefetcher, Remembered
 from trainer.training.world import World
 from trainer.vlm.base import BaseSettings, find_folder, load_base, training_tokenizer
 from trainer.vlm.query_model import QueryLayer, QueryModel
@@ -151,7 +151,9 @@ class ContrastiveTask:
         self._encoder: Encoder = encoder  # type: ignore[assignment]
         self._config, self._train, self._held_out, self._steps = config, train, held_out, steps
         self._world = world
-        self._ahead = Prefetcher(self._own_rows, self._load, config.loop.workers)
+        self._read_train = Remembered(self._load_train)
+        self._read_held_out = Remembered(self._load_held_out)
+        self._ahead = Prefetcher(self._own_rows, self._read_train, config.loop.workers)
 
     def backward(self, step: int, module: nn.Module, world: World) -> Mapping[str, float]:
         """Add the gradients of one step."""
@@ -187,7 +189,7 @@ class ContrastiveTask:
         def embed(rows: NDArray[np.int64]) -> Tensor:
             parts = []
             for start in range(0, len(rows), size):
-                pictures = [self._read(self._held_out, row) for row in rows[start : start + size]]
+                pictures = [self._read_held_out(int(row)) for row in rows[start : start + size]]
                 with world.autocast(self._config.loop.precision):
                     parts.append(module(pictures)[0])
             return torch.cat(parts)
@@ -218,14 +220,14 @@ class ContrastiveTask:
         loop = self._config.loop
         return batch_at(step, len(self._train.records), loop.batch_size, loop.seed)
 
-    def _own_rows(self, step: int) -> NDArray[np.int64]:
-        return self._world.share(self._batch(step))
+    def _own_rows(self, step: int) -> list[int]:
+        return [int(row) for row in self._world.share(self._batch(step))]
 
-    def _load(self, row: int) -> UInt8:
-        return self._read(self._train, row)
+    def _load_train(self, row: int) -> UInt8:
+        return self._encoder.prepare(self._train.picture(row, self._encoder.min_side))
 
-    def _read(self, pairs: Pairs, row: int) -> UInt8:
-        return self._encoder.prepare(pairs.picture(row, self._encoder.min_side))
+    def _load_held_out(self, row: int) -> UInt8:
+        return self._encoder.prepare(self._held_out.picture(row, self._encoder.min_side))
 
 
 def _steps(config: RelsimConfig, pictures: int, world: World) -> int:

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, Self, TypeVar
 
+from engine.types import UInt8
+
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+
+
+REMEMBERED = 1 << 30
+"""Bytes of prepared pictures that are kept from one epoch to the next."""
+
+
+class Remembered(Generic[Key]):
+    """Loads arrays, and keeps those of the first keys in memory until it is full. Thread-safe.
+
+    Each is asked for once an epoch, so that there is no better choice of which to keep.
+
+    Args:
+        load: Makes the array of a key.
+        limit: In bytes.
+    """
+
+    def __init__(self, load: Callable[[Key], UInt8], limit: int = REMEMBERED) -> None:
+        self._load, self._free = load, limit
+        self._kept: dict[Key, UInt8] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, key: Key) -> UInt8:
+        """The array of a key."""
+        array = self._kept.get(key)
+        if array is None:
+            array = self._load(key)
+            with self._lock:
+                if key not in self._kept and array.nbytes <= self._free:
+                    self._kept[key] = array
+                    self._free -= array.nbytes
+        return array
 
 
 class Prefetcher(Generic[Key, Item]):
