@@ -13,6 +13,7 @@ from engine.jobs import JobControl
 from trainer.data.checking import verify
 from trainer.data.folders import FilePictures, gather_folder
 from trainer.data.gathering import Gathering
+from trainer.data.inside import InsidePictures
 from trainer.data.lists import Line, gather_groups, is_groups_file, read_document, read_lines
 from trainer.data.records import Collection, load_picture
 from trainer.data.rows import RowError
@@ -161,12 +162,13 @@ def _read_tables(paths: list[Path], images: str | Path | None, gathering: Gather
 def _take(
     lines: Iterable[Line], path: Path, images: str | Path | None, gathering: Gathering
 ) -> None:
-    pictures = _pictures(path.parent, images)
+    pictures, inside = _pictures(path.parent, images), InsidePictures(path.parent)
     for place, row in lines:
         if isinstance(row, RowError):
             gathering.refuse(row, place)
         else:
-            gathering.take(row, pictures.find(row), pictures.where)
+            where = pictures if row.inside is None else inside
+            gathering.take(row, where.find(row), where.where)
 
 
 def _pictures(folder: Path, images: str | Path | None) -> FilePictures | ShardPictures:

@@ -44,11 +44,29 @@ class RowError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """Where a picture lies in another file: a member of a shard, or a cell of a table.
+
+    Attributes:
+        path: The shard or table, as it is written.
+        member: The member's name; None in a table.
+        row_group: Of the table.
+        row: In the row group.
+    """
+
+    path: str
+    member: str | None
+    row_group: int = 0
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """What a line says; see `trainer.data.records.Record` for the fields.
 
     Attributes:
         file: Where the picture lies, as it is written there.
+        inside: The same, for a picture inside another file.
     """
 
     key: str
@@ -59,6 +77,7 @@ class Row:
     group: str | None = None
     relation: str | None = None
     url: str | None = None
+    inside: Inside | None = None
 
 
 def url_key(url: str) -> str:
@@ -102,7 +121,24 @@ def parse_row(content: object, key: str | None = None) -> Row:
         group=_text(values, "group", key),
         relation=_text(values, "relation", key),
         url=url,
+        inside=_inside(lowered, key),
     )
+
+
+def _inside(lowered: Mapping[str, Any], key: str) -> Inside | None:
+    """The place that our own lists give to pictures in shards and tables."""
+    archive, table = lowered.get("archive"), lowered.get("table")
+    if isinstance(archive, str):
+        member = lowered.get("member")
+        if not isinstance(member, str):
+            raise RowError("malformed", "it names an archive and no member", key)
+        return Inside(archive, member)
+    if isinstance(table, str):
+        group, row = lowered.get("row_group"), lowered.get("row")
+        if not isinstance(group, int) or not isinstance(row, int) or min(group, row) < 0:
+            raise RowError("malformed", "it names a table without row_group and row", key)
+        return Inside(table, None, group, row)
+    return None
 
 
 def _first(lowered: Mapping[str, Any], names: tuple[str, ...]) -> Any:

@@ -232,7 +232,7 @@ class _Reader:
         if "txt" in members and row.caption is None:
             caption = parse_caption(self._content(key, members["txt"]), key)
             row = replace(row, caption=caption)
-        return replace(row, file=None)
+        return replace(row, file=None, inside=None)
 
     def _content(self, key: str, member: tarfile.TarInfo) -> bytes:
         if member.size > MAX_SIDECAR:
