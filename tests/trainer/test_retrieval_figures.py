@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.contrastive.retrieval import caption_figures, relation_figures
+from trainer.contrastive.retrieval import caption_figures, naming_figures, relation_figures
 
 
 def unit(rows: list[list[float]]) -> np.ndarray:
@@ -52,3 +52,10 @@ def test_relations_among_pictures() -> None:
 
 def test_there_are_no_figures_where_no_relation_is_shared() -> None:
     assert relation_figures(unit([[1, 0], [0, 1]]), ["a", "b"]) == {}
+
+
+def test_a_picture_is_named_by_any_wording_of_its_relation() -> None:
+    captions = np.eye(4, dtype=np.float32)  # two wordings of a, two of b
+    own, relations = np.array([0, 1, 2, 3]), ["a", "a", "b", "b"]
+    figures = naming_figures(captions[[1, 0, 1, 3]], captions, own, relations)
+    assert figures == {"named_relation": 0.75, "chance_named_relation": 0.5}

@@ -18,7 +18,7 @@ from trainer.contrastive.gradients import ScaledEncoder, add_gradients
 from trainer.contrastive.loss import equal_captions, pair_loss
 from trainer.contrastive.pairs import Pairs, embed_captions, read_pairs, texts_of
 from trainer.contrastive.relsim_config import RelsimConfig
-from trainer.contrastive.retrieval import caption_figures, relation_figures
+from trainer.contrastive.retrieval import caption_figures, naming_figures, relation_figures
 from trainer.progress import Reporter
 from trainer.runs import Run
 from trainer.training.loop import fit
@@ -195,9 +195,12 @@ class ContrastiveTask:
             return torch.cat(parts)
 
         vectors = world.gather_all(np.arange(len(self._held_out.records)), embed).cpu().numpy()
-        figures = caption_figures(vectors, self._held_out.captions, self._held_out.own)
-        relations = self._held_out.relations
-        return figures if relations is None else figures | relation_figures(vectors, relations)
+        captions, own = self._held_out.captions, self._held_out.own
+        figures = caption_figures(vectors, captions, own)
+        if (relations := self._held_out.relations) is not None:
+            figures |= naming_figures(vectors, captions, own, relations)
+            figures |= relation_figures(vectors, relations)
+        return figures
 
     def export(self, folder: Path, state: Mapping[str, Tensor]) -> None:
         """Write the encoder's checkpoint."""

@@ -37,6 +37,30 @@ def caption_figures(
     }
 
 
+def naming_figures(
+    vectors: Float32, captions: Float32, own: NDArray[np.int64], relations: Sequence[str]
+) -> dict[str, float]:
+    """How often the nearest caption is a wording of the picture's own relation.
+
+    Args:
+        vectors: float32 ``[n, d]`` of pictures, rows of norm 1.
+        captions: float32 ``[m, d]`` of distinct captions, rows of norm 1.
+        own: int64 ``[n]``, the caption of each picture.
+        relations: Of each picture; a caption is true of the relations of its pictures.
+
+    Returns:
+        ``named_relation``, a share, and ``chance_named_relation``, that of captions drawn by lot.
+    """
+    names, codes = np.unique(np.array(relations), return_inverse=True)
+    is_true = np.zeros((len(names), len(captions)), bool)
+    is_true[codes, own] = True
+    nearest = (vectors @ captions.T).argmax(axis=1)
+    return {
+        "named_relation": float(is_true[codes, nearest].mean()),
+        "chance_named_relation": float(is_true[codes].mean()),
+    }
+
+
 def relation_figures(vectors: Float32, relations: Sequence[str]) -> dict[str, float]:
     """How well pictures of one relation find one another.
 
