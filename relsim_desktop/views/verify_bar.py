@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -120,9 +120,11 @@ class VerifyBar(QWidget):
         if is_wide == self._is_wide:
             return
         self._is_wide = is_wide
-        for place, cluster in enumerate(self._clusters):
-            row, column = (0, place) if is_wide else (place // 2, place % 2)
-            side = Qt.AlignmentFlag.AlignRight if is_wide and place == 2 else Qt.AlignmentFlag(0)
-            self._grid.addWidget(cluster, row, column, side)
-        for column in range(3):
-            self._grid.setColumnStretch(column, int(is_wide and column == 1))
+        deciding, moving, changing = self._clusters
+        self._grid.addWidget(deciding, 0, 0)
+        self._grid.addWidget(moving, 0, 1)
+        if is_wide:
+            self._grid.addWidget(changing, 0, 2)
+        else:
+            self._grid.addWidget(changing, 1, 0, 1, 2)
+        self._grid.setColumnStretch(1, 1)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout
 
 from relsim_desktop import verify_phrases
@@ -79,7 +86,7 @@ class CaptionCard(QFrame):
         """Let a person write another caption."""
         if self._group is not None:
             self.editor.setPlainText(self._group.caption)
-            self.editor.selectAll()
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
             self._words.setCurrentWidget(self.editor)
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._on_edited()
@@ -143,11 +150,16 @@ class CaptionEditor(QPlainTextEdit):
             self.written.emit(self.toPlainText())
         elif event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
-        elif event.text() == "{" and self.textCursor().hasSelection():
+        elif event.text() == "{" and self._can_enclose:
             cursor = self.textCursor()
             cursor.insertText(f"{{{cursor.selectedText()}}}")
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _can_enclose(self) -> bool:
+        selected = self.textCursor().selectedText()
+        return bool(selected) and not {"{", "}"} & set(selected)
 
 
 class _Highlighter(QSyntaxHighlighter):

@@ -161,9 +161,12 @@ class VerifyPage(QWidget):
         group, following = decisions.current, decisions.peek(1)
         is_other = group is None or group.id != self._shown
         self._shown = group.id if group is not None else None
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        was_on_content = had_focus and not self.bar.isAncestorOf(self.focusWidget())
-        was_editing = self.card.is_editing
+        focus = self.window().focusWidget()
+        is_ours = focus is self or self.isAncestorOf(focus)
+        # Somebody who walks through the buttons stays there; a picture that had the focus is gone.
+        moves_focus = is_ours and (
+            self.card.is_editing or (is_other and not self.bar.isAncestorOf(focus))
+        )
         if group is not None:
             then = following.images if following is not None else ()
             self.card.show_group(group)
@@ -179,8 +182,14 @@ class VerifyPage(QWidget):
         self.bar.show()
         self.bar.show_deciding()
         self._enable()
-        if was_editing or (was_on_content and is_other) or not had_focus:
+        if moves_focus or not self._can_keep(focus):
             self.take_focus()
+
+    def _can_keep(self, focus: QWidget | None) -> bool:
+        """Whether a widget that had the focus still takes keys."""
+        if focus is None or not (focus is self or self.isAncestorOf(focus)):
+            return True
+        return focus.isEnabled() and focus.isVisibleTo(self)
 
     def _enable(self) -> None:
         decisions, buttons = self._verifying.decisions, self.bar.buttons
@@ -213,6 +222,8 @@ class VerifyPage(QWidget):
 
     def _show_alone(self) -> None:
         """Show a message and nothing else: there are no groups."""
+        if self.isAncestorOf(self.window().focusWidget()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt would choose for itself
         for part in (self.header, self.card, self.bar):
             part.hide()
 
@@ -241,6 +252,8 @@ class VerifyPage(QWidget):
         layout.addWidget(self._body, 1)
         layout.addWidget(self.card)
         layout.addWidget(self.bar)
+        self._show_message("analogy", "", "")
+        self._show_alone()
 
     def _wire(self) -> None:
         verifying = self._verifying
