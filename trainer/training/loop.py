@@ -13,6 +13,8 @@ from typing import Literal, Protocol
 import torch  # noqa: TID253 - the trainer's command line imports this module only to train
 from torch import Tensor, nn  # noqa: TID253
 
+from engine.errors import KnownError
+from engine.models.device import is_out_of_memory
 from trainer.progress import Reporter
 from trainer.runs import Run
 from trainer.training.checkpoints import State, newest_state, save_state
@@ -125,7 +127,7 @@ def fit(
         The last figures of held-out pictures.
 
     Raises:
-        KnownError: If the newest checkpoint is damaged.
+        KnownError: If the newest checkpoint is damaged, or a step does not fit into memory.
         KeyboardInterrupt: After the state was saved, where this is the only process.
     """
     if settings.threads is not None:
@@ -162,6 +164,10 @@ def fit(
                 if world.size == 1:
                     _save(run, step, module, optimizer, world)
                 raise
+            except (RuntimeError, MemoryError) as error:
+                if is_out_of_memory(error):
+                    raise KnownError(_memory_advice(settings, step, world)) from error
+                raise
             norm = world.clip(trained, settings.clip)
             optimizer.step()
             now = {
@@ -185,6 +191,20 @@ def fit(
         task.export(run.folder / "model", state)
     world.wait()
     return figures or _last_evaluation(run)
+
+
+def _memory_advice(settings: LoopSettings, step: int, world: World) -> str:
+    options = ["lower loss.piece (GradCache: the same loss in smaller parts) or loop.batch_size"]
+    if not settings.checkpointing:
+        options.append("set loop.checkpointing = true")
+    if settings.precision == "float32":
+        options.append("set loop.precision = bfloat16")
+    if settings.sharding == "none" and world.size > 1:
+        options.append("set loop.sharding = full")
+    return (
+        f"Step {step + 1} does not fit into the memory of {world.device}: {', or '.join(options)};"
+        " then start again. What was saved is kept"
+    )
 
 
 def _is_due(step: int, every: int, steps: int) -> bool:
