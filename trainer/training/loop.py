@@ -159,14 +159,10 @@ def fit(
             module.train()
             optimizer.zero_grad(set_to_none=True)
             try:
-                losses = task.backward(step, module, world)
+                losses = _backward(task, settings, step, module, world)
             except KeyboardInterrupt:
                 if world.size == 1:
                     _save(run, step, module, optimizer, world)
-                raise
-            except (RuntimeError, MemoryError) as error:
-                if is_out_of_memory(error):
-                    raise KnownError(_memory_advice(settings, step, world)) from error
                 raise
             norm = world.clip(trained, settings.clip)
             optimizer.step()
@@ -191,6 +187,17 @@ def fit(
         task.export(run.folder / "model", state)
     world.wait()
     return figures or _last_evaluation(run)
+
+
+def _backward(
+    task: Task, settings: LoopSettings, step: int, module: nn.Module, world: World
+) -> Mapping[str, float]:
+    try:
+        return task.backward(step, module, world)
+    except (RuntimeError, MemoryError) as error:
+        if is_out_of_memory(error):
+            raise KnownError(_memory_advice(settings, step, world)) from error
+        raise
 
 
 def _memory_advice(settings: LoopSettings, step: int, world: World) -> str:
