@@ -68,7 +68,8 @@ def test_from_pictures_to_accepted_groups(
     assert captions("propose", pictures, "--out", out, "--related", 90, "--json") == 0
     said = document(capsys)
     assert said["found"] == 8 * len(RELATIONS) + 10
-    assert said["found"] == sum(said[key] for key in ("unclear", "repeats", "alone", "grouped"))
+    parts = ("unlisted", "unclear", "repeats", "alone", "grouped")
+    assert said["found"] == sum(said[part] for part in parts)
     assert [Path(failure["path"]).name for failure in said["failed"]] == ["damaged.png"]
     assert said["scores"] == sorted(said["scores"], reverse=True)
     assert sorted(pictures.iterdir()) == before, "nothing is written among the pictures"
@@ -121,6 +122,22 @@ def test_pictures_without_a_relation_are_taken_if_asked_for(
     assert captions("propose", pictures, "--out", out, "--clear", 0, "--limit", 2, "--json") == 0
     said = document(capsys)
     assert (said["unclear"], said["groups"]) == (0, 2)
+
+
+def test_only_what_a_filter_kept(
+    pictures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, kept = tmp_path / "groups.jsonl", tmp_path / "kept.jsonl"
+    names = sorted([*pictures.glob("ring*"), *pictures.glob("none*")])
+    lines = [json.dumps({"key": str(number), "file": str(f)}) for number, f in enumerate(names)]
+    kept.write_text("\n".join(lines))
+    words = ["propose", pictures, "--only", kept, "--related", 50, "--out", out, "--json"]
+    assert captions(*words) == 0
+    said = document(capsys)
+    assert said["found"] - said["unlisted"] == len(names)
+    assert said["unclear"] == 0, "the list says which pictures show a relation"
+    assert said["groups"] > 0
+    assert {image for group in read_groups(out) for image in group.images} <= set(names)
 
 
 def test_a_model_writes_what_a_group_shares(

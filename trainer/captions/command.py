@@ -64,6 +64,9 @@ def _configure_propose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--work", type=Path, metavar="DIR", help="keeps vectors (default: GROUPS.work)"
     )
+    parser.add_argument(
+        "--only", type=Path, metavar="LIST", help="only these pictures: what a filter kept"
+    )
     parser.add_argument("--force", action="store_true", help="write over a groups file")
     parser.add_argument("--model", metavar="ID|PATH", help="the model that says what is related")
     parser.add_argument("--base", metavar="ID|PATH", help="the Qwen2.5-VL of a checkpoint")
@@ -73,7 +76,8 @@ def _configure_propose(parser: argparse.ArgumentParser) -> None:
         "--clear",
         type=float,
         metavar="P",
-        help="least confidence, 0..1, that a picture shows a relation (default: the model's own)",
+        help="least confidence, 0..1, that a picture shows a relation (default: the model's own, or"
+        " 0 with --only)",
     )
     numbers: tuple[tuple[str, type, str], ...] = (
         ("least", int, "pictures of the smallest group"),
@@ -111,6 +115,7 @@ def _propose(arguments: argparse.Namespace) -> int:
         folder=arguments.source,
         library=arguments.library,
         work=arguments.work,
+        only=arguments.only,
         clear=arguments.clear,
         force=arguments.force,
     )

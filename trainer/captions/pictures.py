@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from engine.types import Failure, Float32
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Distinct pictures and what the models make of them; the order is that of their paths.
+    """Distinct pictures and what the models make of them, the same order for the same files.
 
     Attributes:
-        paths: A file of each.
+        paths: A file of each; the first that is preferred, else the first.
         relational: float32 ``[n, d]``, unit rows, of the model that ranks.
         attribute: float32 ``[n, a]``, unit rows, of the small model.
         small: float32 ``[n, 384]``, the small model's relational vectors; `relational` itself where
@@ -39,8 +39,15 @@ class Pictures:
     failed: tuple[Failure, ...]
 
 
-def pictures_of_library(library: Path, request: ModelRequest) -> Pictures:
+def pictures_of_library(
+    library: Path, request: ModelRequest, preferred: Collection[Path] = ()
+) -> Pictures:
     """The pictures that are indexed with all models asked for, and whose files are there.
+
+    Args:
+        library: Its folder.
+        request: The models.
+        preferred: Files to name where several show the same picture.
 
     Raises:
         KnownError: If there is no library, or nothing is indexed with these models.
@@ -50,11 +57,15 @@ def pictures_of_library(library: Path, request: ModelRequest) -> Pictures:
             f"There is no library in {library}: index pictures first, or name a folder"
         )
     with Engine.open(library, request=request) as engine:
-        return _read(engine, request, None)
+        return _read(engine, request, None, preferred)
 
 
 def pictures_of_folder(
-    folder: Path, library: Path, request: ModelRequest, control: JobControl | None = None
+    folder: Path,
+    library: Path,
+    request: ModelRequest,
+    preferred: Collection[Path] = (),
+    control: JobControl | None = None,
 ) -> Pictures:
     """Index a folder and take what it shows.
 
@@ -62,6 +73,7 @@ def pictures_of_folder(
         folder: Of pictures, or one picture.
         library: Where vectors are kept, so that a second time nothing is embedded.
         request: The models.
+        preferred: Files to name where several show the same picture.
         control: Progress and cancel.
 
     Raises:
@@ -73,10 +85,12 @@ def pictures_of_folder(
         raise KnownError(f"There is no folder {folder}")
     with Engine.open(library, request=request) as engine:
         engine.index([root], control=control)
-        return _read(engine, request, root)
+        return _read(engine, request, root, preferred)
 
 
-def _read(engine: Engine, request: ModelRequest, below: Path | None) -> Pictures:
+def _read(
+    engine: Engine, request: ModelRequest, below: Path | None, preferred: Collection[Path]
+) -> Pictures:
     store, spec = engine.store, choose(request, engine.manager, lambda *_: None).small
     small, looks = spec.fingerprint("relational"), spec.fingerprint("attribute")
     known = set(store.image_ids(engine.fingerprint).tolist())
@@ -84,8 +98,10 @@ def _read(engine: Engine, request: ModelRequest, below: Path | None) -> Pictures
     paths = dict[int, Path]()
     for file in store.files():
         image, shown = file.image_id, file.state == "indexed" and _is_below(file.path, below)
-        if shown and image is not None and image in known:
-            paths.setdefault(image, file.path)
+        if not shown or image is None or image not in known:
+            continue
+        if image not in paths or (file.path in preferred and paths[image] not in preferred):
+            paths[image] = file.path
     if not paths:
         there = "no picture that can be read" if below is not None else "nothing that is indexed"
         raise KnownError(f"{below or engine.library_dir} holds {there} with {engine.model}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from engine.models.chosen import ModelRequest
 from engine.types import Failure
 from trainer.captions.pictures import Pictures, pictures_of_folder, pictures_of_library
 from trainer.captions.propose import Proposals, ProposalSettings, propose_groups
+from trainer.data.collection import open_collection
 
 _LISTED_FAILURES = 10
 
@@ -31,7 +34,9 @@ class Task:
         folder: Of pictures; None if a library is meant.
         library: Indexed before; None if a folder is meant.
         work: Keeps the vectors of a folder; None for a folder beside `out`.
-        clear: Least confidence in 0..1 that a picture shows a relation; None for the model's own.
+        only: What a filter kept, or any other list of files: no other pictures are taken.
+        clear: Least confidence in 0..1 that a picture shows a relation; None for the model's own,
+            or for any where a list says which pictures do.
         force: Write over a groups file that is there.
     """
 
@@ -39,6 +44,7 @@ class Task:
     folder: Path | None = None
     library: Path | None = None
     work: Path | None = None
+    only: Path | None = None
     clear: float | None = None
     force: bool = False
 
@@ -65,12 +71,14 @@ class Task:
 class ProposalReport:
     """What was proposed.
 
-    ``found == unclear + repeats + alone + grouped``; files that could not be read are in `failed`.
+    ``found == unlisted + unclear + repeats + alone + grouped``; files that could not be read are in
+    `failed`.
 
     Attributes:
         out: The groups file.
         model: Id of the model that said what is related.
         found: Distinct pictures.
+        unlisted: Pictures that are not in the list to choose from.
         unclear: Pictures that show no clear relation.
         proposals: The groups, with the other counts; their rows are those of the clear pictures.
         failed: Files that could not be read.
@@ -80,6 +88,7 @@ class ProposalReport:
     out: Path
     model: str
     found: int
+    unlisted: int
     unclear: int
     proposals: Proposals
     failed: tuple[Failure, ...]
@@ -92,6 +101,7 @@ class ProposalReport:
             "out": str(self.out),
             "model": self.model,
             "found": self.found,
+            "unlisted": self.unlisted,
             "unclear": self.unclear,
             "repeats": p.repeats,
             "alone": p.alone,
@@ -110,8 +120,8 @@ class ProposalReport:
         lines = [
             f"{len(p.groups):,} groups of {p.grouped:,} pictures: {self.out}",
             f"{self.found:,} pictures: {p.grouped:,} in groups, {p.alone:,} fit into none,"
-            f" {self.unclear:,} without a clear relation, {p.repeats:,} repeat another one;"
-            f" {len(self.failed):,} files could not be read",
+            f" {self.unclear:,} without a clear relation, {p.repeats:,} repeat another one,"
+            f" {self.unlisted:,} not in the list; {len(self.failed):,} files could not be read",
             f"Pairs are related by {p.related:.3f} or more and alike by less than {p.alike:.3f}"
             f" ({self.model}, {self.seconds:.1f} s)",
             *(f"  failed  {f.path}: {f.reason}" for f in self.failed[:_LISTED_FAILURES]),
@@ -129,10 +139,14 @@ def run(
         KnownError: If there are no pictures, or a model is not there.
     """
     began = time.monotonic()
-    pictures = _pictures(task, request, control)
-    clear = np.flatnonzero(_is_clear(pictures, task.clear))
-    found = propose_groups(pictures.relational[clear], pictures.attribute[clear], settings, control)
-    rows = clear.tolist()
+    listed = set[Path]() if task.only is None else _listed(task.only, control)
+    pictures = _pictures(task, request, listed, control)
+    taken = np.array([task.only is None or path in listed for path in pictures.paths], bool)
+    unlisted = int((~taken).sum())
+    if task.only is None or task.clear is not None:
+        taken &= _is_clear(pictures, task.clear)
+    rows = np.flatnonzero(taken).tolist()
+    found = propose_groups(pictures.relational[rows], pictures.attribute[rows], settings, control)
     groups = [
         Group(f"p-{number:05}", tuple(pictures.paths[rows[image]] for image in group.images))
         for number, group in enumerate(found.groups, start=1)
@@ -142,19 +156,34 @@ def run(
         out=task.out,
         model=pictures.model,
         found=len(pictures.paths),
-        unclear=len(pictures.paths) - len(clear),
+        unlisted=unlisted,
+        unclear=len(pictures.paths) - unlisted - len(rows),
         proposals=found,
         failed=pictures.failed,
         seconds=time.monotonic() - began,
     )
 
 
-def _pictures(task: Task, request: ModelRequest, control: JobControl) -> Pictures:
+def _pictures(
+    task: Task, request: ModelRequest, listed: Collection[Path], control: JobControl
+) -> Pictures:
     if task.library is not None:
-        return pictures_of_library(task.library, request)
+        return pictures_of_library(task.library, request, listed)
     assert task.folder is not None, "check found a folder or a library"
     work = task.work or task.out.with_name(task.out.stem + ".work")
-    return pictures_of_folder(task.folder, work, request, control)
+    return pictures_of_folder(task.folder, work, request, listed, control)
+
+
+def _listed(only: Path, control: JobControl) -> set[Path]:
+    """The files of a list that any recipe reads."""
+    records = open_collection(only, control=control).records
+    files = [record.source for record in records if isinstance(record.source, Path)]
+    if len(files) < len(records):
+        raise KnownError(
+            f"{only} names pictures inside of shards or tables: groups are made of files, so unpack"
+            " those pictures first"
+        )
+    return {Path(os.path.abspath(file)) for file in files}  # noqa: PTH100 - as the engine names it
 
 
 def _is_clear(pictures: Pictures, least: float | None) -> NDArray[np.bool_]:
