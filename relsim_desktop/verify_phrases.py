@@ -35,9 +35,10 @@ def again(concern: str, key: str) -> str:
 
 
 def place(decisions: Decisions) -> str:
-    """``Group 12 of 532``."""
-    number = min(decisions.at + 1, len(decisions))
-    return f"Group {number:,} of {len(decisions):,}"
+    """``Group 12 of 532``; behind the last group only how many there are."""
+    if decisions.current is None:
+        return phrases.count(len(decisions), "group")
+    return f"Group {decisions.at + 1:,} of {len(decisions):,}"
 
 
 def tally(decisions: Decisions) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -290,13 +291,15 @@ class Verifying(QObject):
         groups = repeated(file.groups, self._decisions.groups, self._file.groups)
         shown = self._decisions.current
         at = next((i for i, group in enumerate(groups) if shown and group.id == shown.id), None)
-        has_more = groups != file.groups
+        has_more = tuple(groups) != file.groups
         self._take(file, at, groups)
         self._on_moved()
         if has_more:
             self._save()
 
-    def _take(self, file: GroupsFile, at: int | None, groups: list[Group] | None = None) -> None:
+    def _take(
+        self, file: GroupsFile, at: int | None, groups: Sequence[Group] | None = None
+    ) -> None:
         self._file = file
         self._decisions = Decisions(file.groups if groups is None else groups, at)
         self._trouble, self._is_conflicting = None, False

@@ -41,7 +41,7 @@ class VerifyBar(QWidget):
         }
         self.line = label(theme)
         self.line.setWordWrap(True)
-        self._said = self._concern = ""
+        self._said = self._concern = self._hint = ""
         self._clusters = [
             self._cluster("accept", "edit", "reject"),
             self._cluster("previous", "next", "unseen"),
@@ -68,21 +68,22 @@ class VerifyBar(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        hint = _WRITING_HINT if self._sets.currentWidget() is self._writing else _HINT
-        self.line.setText(self._said or self._concern or hint)
+        self.line.setText(self._said or self._concern or self._hint)
         self.line.setProperty("muted", not (self._said or self._concern))
         is_concern = self._said.startswith(self._concern) if self._said else True
         self.line.setProperty("danger", bool(self._concern) and is_concern)
         self.line.style().unpolish(self.line)
         self.line.style().polish(self.line)
 
-    def show_deciding(self) -> None:
-        """Show what one can do with a group."""
+    def show_deciding(self, *, has_group: bool = True) -> None:
+        """Show what one can do with a group, or where there is none, how to get to one."""
+        self._hint = _HINT if has_group else ""
         self._sets.setCurrentWidget(self._deciding)
         self._refresh()
 
     def show_writing(self) -> None:
         """Show how a caption is finished."""
+        self._hint = _WRITING_HINT
         self._sets.setCurrentWidget(self._writing)
         self._refresh()
 

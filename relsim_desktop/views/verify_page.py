@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from relsim_desktop import verify_phrases
 from relsim_desktop.jobs import Trouble
@@ -180,7 +180,7 @@ class VerifyPage(QWidget):
         self.card.setVisible(group is not None)
         self.header.show()
         self.bar.show()
-        self.bar.show_deciding()
+        self.bar.show_deciding(has_group=group is not None)
         self._enable()
         if moves_focus or not self._can_keep(focus):
             self.take_focus()
@@ -240,9 +240,15 @@ class VerifyPage(QWidget):
         self.setAccessibleName("Verify groups")
         self._message_side = QWidget()
         side = QVBoxLayout(self._message_side)
-        side.setContentsMargins(0, 0, 0, 48)
-        side.addWidget(self.message, 1)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addStretch(2)
+        side.addWidget(self.message)
         side.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        side.addStretch(3)
+        still = QSizePolicy.Policy.Preferred
+        self.message.setSizePolicy(still, QSizePolicy.Policy.Fixed)
+        # A small window has room for pictures, if not for this; it is not shown beside them.
+        self._message_side.setSizePolicy(still, QSizePolicy.Policy.Ignored)
         self._body.addWidget(self.grid)
         self._body.addWidget(self._message_side)
         layout = QVBoxLayout(self)
