@@ -29,6 +29,7 @@ class Lane(Enum):
     MODEL = ("model", 1)
     LARGE = ("large", 1)  # waits for the large model, and must not hold up quick questions
     GROUPS = ("groups", 1)  # a decision is on disk at once, whatever else goes on
+    JUDGE = ("judge", 1)  # one change after another, in the order that a person made them
     TRANSFER = ("transfer", 1)  # one download at a time: two would fight for a base they share
 
 

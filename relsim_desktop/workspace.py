@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from relsim_desktop.jobs import Job, JobRunner, Trouble
 from relsim_desktop.operations import library
 from relsim_desktop.operations.analogies import Ranking
+from relsim_desktop.presenters.boards import Boards
 from relsim_desktop.presenters.captions import Captions
 from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.collection import Collection
@@ -19,6 +20,8 @@ from relsim_desktop.presenters.describing import Describing
 from relsim_desktop.presenters.indexing import Indexing
 from relsim_desktop.presenters.inquiry import Inquiry
 from relsim_desktop.presenters.models import Models
+from relsim_desktop.presenters.undo import Undo
+from relsim_desktop.presenters.verdicts import ComparedVerdict, QueryVerdicts, Verdicts
 from relsim_desktop.settings import DEFAULT_MODEL
 from relsim_desktop.thumbnails import ThumbnailLoader
 
@@ -61,10 +64,16 @@ class Workspace(QObject):
         self.choice = ModelChoice(self.jobs, model)
         self.captions = Captions(self.jobs)
         self.describing = Describing(self.jobs, self.indexing, describes)
+        self.undo = Undo()
+        self.verdicts = Verdicts(self.jobs, self.undo)
+        self.query_verdicts = QueryVerdicts(self.jobs, self.verdicts, self.inquiry)
+        self.compared_verdict = ComparedVerdict(self.jobs, self.verdicts, self.comparison)
+        self.boards = Boards(self.jobs, self.undo)
         self._engine: Engine | None = None
         self._expects_text = False
         self.indexing.idle.connect(self.inquiry.refresh)
         self.indexing.idle.connect(self.choice.count)
+        self.indexing.idle.connect(self.boards.reload)
         self.collection.grew.connect(self.inquiry.refresh)
         self.collection.loaded.connect(self.choice.count)
         self.choice.changing.connect(self._make_way)
@@ -98,6 +107,7 @@ class Workspace(QObject):
         job = library.remove_folder(self.jobs, self._engine, folder.folder_id)
         job.succeeded.connect(lambda _: self.inquiry.refresh())
         job.finished.connect(self.collection.reload)
+        job.finished.connect(self.boards.reload)
         job.finished.connect(self.describing.start)
         job.failed.connect(self.failed)
 
@@ -128,6 +138,7 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Cancel what runs, wait for it, and close the library."""
+        self.undo.forget()
         self.jobs.close()
         if self._engine is not None:
             self._engine.close()
@@ -141,6 +152,10 @@ class Workspace(QObject):
         self.inquiry.attach(engine)
         self.comparison.attach(engine)
         self.captions.attach(engine)
+        self.verdicts.attach(engine)
+        self.query_verdicts.attach(engine)
+        self.compared_verdict.attach(engine)
+        self.boards.attach(engine)
         self.describing.attach(engine)
         self.models.attach(engine)
         self.choice.attach(engine)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from relsim_desktop import phrases
+from relsim_desktop import judging_phrases, phrases
 from relsim_desktop.itemmodels.pictures import Index, PictureListModel
 
 if TYPE_CHECKING:
-    from engine.types import Description, Neighbor
+    from engine.types import Description, Neighbor, PairVerdict
 
 
 class NeighborsModel(PictureListModel):
@@ -24,6 +24,8 @@ class NeighborsModel(PictureListModel):
         super().__init__()
         self._neighbors: list[Neighbor] = []
         self._is_mixed = False
+        self._verdicts: Mapping[int, PairVerdict] = {}
+        self._can_judge = False
 
     @property
     def is_mixed(self) -> bool:
@@ -43,14 +45,30 @@ class NeighborsModel(PictureListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return neighbor.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(neighbor, says_model=self._is_mixed)
+                return self._in_full(neighbor)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{neighbor.path.name}. {tooltip(neighbor, says_model=self._is_mixed)}"
+                return f"{neighbor.path.name}. {self._in_full(neighbor)}"
         return None
 
     def neighbor(self, row: int) -> Neighbor:
         """The neighbor of a row."""
         return self._neighbors[row]
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether the query and its neighbors are pairs that a person can judge."""
+        return self._can_judge
+
+    def verdict(self, row: int) -> PairVerdict | None:
+        """What a person said of the query and the neighbor of a row."""
+        return self._verdicts.get(self._neighbors[row].image_id)
+
+    def judge(self, verdicts: Mapping[int, PairVerdict], *, can_judge: bool) -> None:
+        """Show what a person said of the query with other images, by these."""
+        self._verdicts = verdicts
+        self._can_judge = can_judge
+        if self._neighbors:
+            self.dataChanged.emit(self.index(0), self.index(len(self._neighbors) - 1))
 
     def path(self, row: int) -> Path:
         """The file that shows it."""
@@ -74,6 +92,11 @@ class NeighborsModel(PictureListModel):
         if row is not None:
             self._neighbors[row] = replace(self._neighbors[row], description=description)
             self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _in_full(self, neighbor: Neighbor) -> str:
+        verdict = self._verdicts.get(neighbor.image_id)
+        said = f"{judging_phrases.YOURS}: {judging_phrases.VERDICTS[verdict]}\n" if verdict else ""
+        return said + tooltip(neighbor, says_model=self._is_mixed)
 
 
 def tooltip(neighbor: Neighbor, *, says_model: bool = False) -> str:

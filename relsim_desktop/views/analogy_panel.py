@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QSlider,
@@ -27,31 +26,14 @@ from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
 from relsim_desktop.views.labels import MessagePage, label
+from relsim_desktop.views.neighbors_view import NeighborsView
 from relsim_desktop.views.query_card import QueryCard
 from relsim_desktop.views.tile_painting import NeighborCardPainter
-from relsim_desktop.views.tile_view import TileView
 
 if TYPE_CHECKING:
     from engine.types import Neighbor
 
 _PATIENCE_MS = 150  # before the old query's neighbors give way to a note that the new ones come
-_CARD_WIDTH = 212
-
-
-class NeighborsView(TileView):
-    """The cards."""
-
-    def __init__(self, painter: NeighborCardPainter) -> None:
-        self._painter = painter
-        super().__init__(QSize(_CARD_WIDTH, _CARD_WIDTH), gap=12)
-        self.setItemDelegate(painter)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName("Neighbors")
-
-    def tile_height(self, width: int) -> int:
-        """As the delegate needs it."""
-        return self._painter.card_height(width)
 
 
 class AnalogyPanel(QWidget):
@@ -80,8 +62,7 @@ class AnalogyPanel(QWidget):
         self._thumbnails = thumbnails
         self.model = NeighborsModel()
         self._painter = NeighborCardPainter(theme, thumbnails, self.model)
-        self.view = NeighborsView(self._painter)
-        self.view.setModel(self.model)
+        self.view = NeighborsView(self._painter, self.model)
         self.card = QueryCard(theme, thumbnails, captions)
         self.surprise = QSlider(Qt.Orientation.Horizontal)
         self.collapse = QCheckBox("Collapse near-identical")

@@ -12,6 +12,7 @@ from relsim_desktop import model_phrases, phrases
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.comparison import Comparison
+from relsim_desktop.presenters.verdicts import ComparedVerdict
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
@@ -20,6 +21,7 @@ from relsim_desktop.views.labels import ElidedLabel, label
 from relsim_desktop.views.picture_box import PictureBox
 from relsim_desktop.views.slot_text import CaptionLabel
 from relsim_desktop.views.tile_painting import draw_bar
+from relsim_desktop.views.verdict_bar import VerdictBar
 
 if TYPE_CHECKING:
     from engine.types import Description, PairScore
@@ -45,6 +47,7 @@ class ComparePage(QWidget):
         thumbnails: ThumbnailLoader,
         comparison: Comparison,
         choice: ModelChoice,
+        compared: ComparedVerdict,
     ) -> None:
         super().__init__()
         self.setObjectName("comparePage")
@@ -59,6 +62,8 @@ class ComparePage(QWidget):
         self.relational = ScoreRow(theme, "Relation")
         self.attribute = ScoreRow(theme, "Look")
         self._scores = QWidget()
+        self.judging = VerdictBar(theme, compared)
+        self.judging.listen(self)
         self._lay_out()
         self.swap_button.clicked.connect(comparison.swap)
         for side, slot in enumerate(self.slots):
@@ -98,6 +103,7 @@ class ComparePage(QWidget):
         row.addWidget(self._scores, 4)
         row.addStretch(1)
         layout.addLayout(row)
+        layout.addWidget(self.judging)
 
     def _on_changed(self) -> None:
         for slot, question in zip(self.slots, self._comparison.sides, strict=True):

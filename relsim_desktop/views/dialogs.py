@@ -121,6 +121,8 @@ class ShortcutsDialog(QDialog):
             ("Move in the collection", "Arrow keys"),
             ("Find the analogies of a neighbor", "Return"),
             ("Select several pictures", "Ctrl+Click, Shift+Arrow keys"),
+            ("Judge a neighbor: good analogy, only looks alike, no analogy", "1, 2, 3"),
+            ("Put a picture on the board that was used last", "B"),
         )
         shown = [(text, key.toString(QKeySequence.SequenceFormat.NativeText)) for text, key in keys]
         for row, (text, key) in enumerate([*fixed, *shown]):

@@ -19,6 +19,7 @@ from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
 from relsim_desktop.views.caption_menu import CaptionMenu
 from relsim_desktop.views.drop_target import DropTarget
+from relsim_desktop.views.judging import Judging
 from relsim_desktop.views.picture_menu import PictureMenu
 from relsim_desktop.views.strip_wiring import StripWiring
 from relsim_desktop.views.verification import Verification
@@ -29,7 +30,7 @@ from relsim_desktop.workspace import Workspace
 from resources import ROOT
 
 if TYPE_CHECKING:
-    from engine.types import FileEntry, Neighbor
+    from engine.types import BoardPicture, FileEntry, Neighbor
 
 SAMPLE: Final = ROOT / "sample"
 """The collection that ships with the program."""
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.parts = WindowLayout(self, workspace, theme, settings, self.verbs)
         self.drops = DropTarget(self, theme, self.parts)
         self.verification = Verification(self, workspace, theme, self.verbs, self.parts)
+        self.judging = Judging(self, workspace, theme, self.verbs, self.parts)
         self._wire_actions()
         self._wire_views()
         self._wire_workspace()
@@ -159,16 +161,24 @@ class MainWindow(QMainWindow):
         menu.popup(point)
 
     def _show_neighbor_menu(self, neighbor: Neighbor, point: QPoint) -> None:
-        menu = self._menu([Question(path=neighbor.path, image_id=neighbor.image_id)])
+        question = Question(path=neighbor.path, image_id=neighbor.image_id)
+        self._menu([question], neighbor).popup(point)
+
+    def _show_board_menu(self, pictures: Sequence[BoardPicture], point: QPoint) -> None:
+        menu = self._menu([Question(path=p.path, image_id=p.image_id) for p in pictures if p.path])
+        self.judging.add_removal(menu)
         menu.popup(point)
 
-    def _menu(self, questions: Sequence[Question]) -> PictureMenu:
+    def _menu(self, questions: Sequence[Question], judged: Neighbor | None = None) -> PictureMenu:
         menu = PictureMenu(questions, self)
         menu.add_analogies(self.ask)
         menu.add_pair(self.compare)
         asked = self._workspace.inquiry.question
         if len(questions) == 1 and asked is not None and not asked.is_text:
             menu.add_compare("Compare with query", asked, lambda other: self.compare(asked, other))
+        if judged is not None:
+            self.judging.add_verdicts(menu, judged)
+        self.judging.add_boards(menu, questions)
         if len(questions) == 1:
             workspace = self._workspace
             descriptions = CaptionMenu(
@@ -320,6 +330,10 @@ class MainWindow(QMainWindow):
         self.drops.add_asked.connect(self.add)
         self.drops.query_asked.connect(self.ask)
         self.drops.groups_asked.connect(self.verification.open)
+        self.judging.asked.connect(self.ask)
+        self.judging.menu_asked.connect(self._show_board_menu)
+        self.judging.verify_asked.connect(self.verification.open)
+        self.judging.trouble.connect(self.dialogs.show_trouble)
         self.drops.side_asked.connect(self._workspace.comparison.place)
 
     def _wire_workspace(self) -> None:

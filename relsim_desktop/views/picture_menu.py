@@ -43,7 +43,9 @@ class PictureMenu(QMenu):
             self.addAction("Compare these two", lambda: compare(*self._questions))
 
     def add_files(self, copy_picture: Callable[[Path], None]) -> None:
-        """Offer what the desktop environment can do with the files."""
+        """Offer what the desktop environment can do with the files, if there are any."""
+        if not self._paths:
+            return
         self.addSeparator()
         if len(self._paths) == 1:
             path = self._paths[0]

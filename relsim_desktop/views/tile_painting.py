@@ -16,11 +16,12 @@ from relsim_desktop.itemmodels.pictures import Index
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import CORNER, ThumbnailKey, ThumbnailLoader
 from relsim_desktop.views.slot_text import SlotText
+from relsim_desktop.views.verdict_marks import FADED, VerdictMarks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine.types import Neighbor
+    from engine.types import Neighbor, PairVerdict
 
 INSET: Final = 8
 """Distance from a tile's edge to what it shows."""
@@ -28,7 +29,8 @@ INSET: Final = 8
 _CARD_CORNER = 12
 _PICTURE_RATIO = 0.74  # height of a card's picture in card widths
 _BADGE = 20
-_OPACITIES = {"offline": 0.3, "pending": 0.55}  # pictures light up as they are indexed
+# Pictures light up as they are indexed, and fade when a person has found no analogy in them.
+_OPACITIES = {"offline": 0.3, "pending": 0.55, "no": FADED}
 
 
 class TilePainter(QStyledItemDelegate):
@@ -68,6 +70,19 @@ class TilePainter(QStyledItemDelegate):
         edge = max(box.width(), box.height())
         return ThumbnailKey(path, round(edge * scale), round(CORNER * scale))
 
+    def draw_name(self, painter: QPainter, name: str, tile: QRect) -> None:
+        """Paint a name on the last line of a tile."""
+        font = self._theme.font(0.85)
+        line = tile.adjusted(INSET, tile.height() - self.name_height() - 4, -INSET, -4)
+        elided = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.colors.muted)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
+
+    def name_height(self) -> int:
+        """Height of that line."""
+        return QFontMetrics(self._theme.font(0.85)).height() + 4
+
     def draw_focus(self, painter: QPainter, box: QRectF, corner: float) -> None:
         """Paint the ring that says where the keyboard is."""
         painter.setPen(QPen(self._theme.colors.accent, 2))
@@ -85,12 +100,12 @@ class FileTilePainter(TilePainter):
 
     def picture_box(self, tile: QRect) -> QRect:
         """Where a tile's picture is."""
-        name = self._name_height() if self.shows_names else 0
+        name = self.name_height() if self.shows_names else 0
         return tile.adjusted(INSET, INSET, -INSET, -INSET - name)
 
     def tile_height(self, width: int) -> int:
         """Tiles are square, plus a line for the name."""
-        return width + (self._name_height() if self.shows_names else 0)
+        return width + (self.name_height() if self.shows_names else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one tile."""
@@ -109,7 +124,7 @@ class FileTilePainter(TilePainter):
         if entry.state == "failed":
             self._draw_badge(painter, "warning", colors.danger, box)
         if self.shows_names:
-            self._draw_name(painter, entry.path.name, option.rect)
+            self.draw_name(painter, entry.path.name, option.rect)
         if option.state & QStyle.StateFlag.State_HasFocus:
             self.draw_focus(painter, QRectF(option.rect), 10)
 
@@ -120,17 +135,6 @@ class FileTilePainter(TilePainter):
         painter.drawEllipse(spot)
         self.draw_icon(painter, name, color, spot.adjusted(3, 3, -3, -3))
 
-    def _draw_name(self, painter: QPainter, name: str, tile: QRect) -> None:
-        font = self._theme.font(0.85)
-        line = tile.adjusted(INSET, tile.height() - self._name_height() - 4, -INSET, -4)
-        elided = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.setFont(font)
-        painter.setPen(self._theme.colors.muted)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
-
-    def _name_height(self) -> int:
-        return QFontMetrics(self._theme.font(0.85)).height() + 4
-
 
 class NeighborCardPainter(TilePainter):
     """A neighbor: picture, anonymous caption, both scores with bars, and where it stands."""
@@ -140,6 +144,9 @@ class NeighborCardPainter(TilePainter):
     def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, model: NeighborsModel) -> None:
         super().__init__(theme, thumbnails)
         self._model = model
+        self._marks = VerdictMarks(theme)
+        self.hot: tuple[int, PairVerdict | None] = (-1, None)
+        """The row and the button of a verdict that the pointer is on; row -1 for none."""
         self._captions: dict[tuple[str, int], SlotText] = {}
 
     def picture_box(self, card: QRect) -> QRect:
@@ -171,7 +178,13 @@ class NeighborCardPainter(TilePainter):
         painter.setBrush(colors.card)
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _CARD_CORNER, _CARD_CORNER)
         box = self.picture_box(option.rect)
-        self.draw_picture(painter, neighbor.path, box)
+        verdict = self._model.verdict(index.row())
+        self.draw_picture(painter, neighbor.path, box, state="no" if verdict == "no" else "")
+        if is_hot and self._model.can_judge:
+            hot = self.hot[1] if self.hot[0] == index.row() else None
+            self._marks.draw_buttons(painter, box, verdict, hot)
+        elif verdict is not None:
+            self._marks.draw_mark(painter, box, verdict)
         if neighbor.copies:
             self._draw_pill(painter, f"+{neighbor.copies}", box, is_loud=True)
         if self._model.is_mixed:

@@ -20,11 +20,15 @@ class WindowActions:
     verify: QAction
     paste: QAction
     quit: QAction
+    undo: QAction
+    redo: QAction
     back: QAction
     forward: QAction
     search: QAction
     compare: QAction
     swap: QAction
+    boards: QAction
+    export_groups: QAction
     folders: QAction
     failures: QAction
     rescan: QAction
@@ -64,11 +68,15 @@ def build_actions(window: QMainWindow) -> WindowActions:
         verify=action("&Verify groups…", "Ctrl+G"),
         paste=action("Query from &clipboard", keys.Paste),
         quit=action("&Quit", "Ctrl+Q"),
+        undo=action("&Undo", keys.Undo),
+        redo=action("&Redo", keys.Redo),
         back=action("&Back", "Alt+Left"),
         forward=action("&Forward", "Alt+Right"),
         search=action("&Describe a relation…", keys.Find),
         compare=action("&Compare two pictures", "Ctrl+D"),
         swap=action("&Swap A and B", "Ctrl+T"),
+        boards=action("B&oards", "Ctrl+B"),
+        export_groups=action("E&xport as groups…"),
         folders=action("&Folders of this library…"),
         failures=action("Files that could not be &read…"),
         rescan=action("Look for &changes", keys.Refresh),
@@ -82,6 +90,7 @@ def build_actions(window: QMainWindow) -> WindowActions:
         about=action("&About Relsim Desktop"),
     )
     actions.compare.setCheckable(True)
+    actions.boards.setCheckable(True)
     actions.names.setCheckable(True)
     actions.describe.setCheckable(True)
     _fill_menu_bar(window, actions)
@@ -96,12 +105,14 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         actions.open_pictures,
         actions.open_sample,
         None,
+        actions.export_groups,
         actions.verify,
         None,
         actions.paste,
         None,
         actions.quit,
     )
+    _fill(bar.addMenu("&Edit"), actions.undo, actions.redo)
     _fill(
         bar.addMenu("&Library"),
         actions.folders,
@@ -121,6 +132,8 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         None,
         actions.compare,
         actions.swap,
+        None,
+        actions.boards,
     )
     view = bar.addMenu("&View")
     theme = view.addMenu("&Theme")

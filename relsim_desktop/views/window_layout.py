@@ -51,13 +51,22 @@ class WindowLayout:
         self.compare_button = text_button(
             theme, "compare", "Compare", tooltip="Compare two pictures side by side (Ctrl+D)"
         )
+        self.boards_button = text_button(
+            theme, "board", "Boards", tooltip="Your collections of analogies (Ctrl+B)"
+        )
         self.collection = CollectionPanel(
             theme, thumbnails, workspace.collection.files, size=settings.thumbnail_size
         )
         self.analogies = AnalogyPanel(
             theme, thumbnails, workspace.inquiry, workspace.captions, workspace.choice
         )
-        self.comparison = ComparePage(theme, thumbnails, workspace.comparison, workspace.choice)
+        self.comparison = ComparePage(
+            theme,
+            thumbnails,
+            workspace.comparison,
+            workspace.choice,
+            workspace.compared_verdict,
+        )
         self.empty = EmptyPage(theme)
         self.broken = MessagePage(theme)
         self.strip = StatusStrip(theme, ModelChooser(workspace.models, workspace.choice))
@@ -136,6 +145,7 @@ class WindowLayout:
             self.open_button,
             self.search,
             self.compare_button,
+            self.boards_button,
             self.empty.open_button,
             self.empty.sample_button,
             self.collection.size_slider,
@@ -149,6 +159,7 @@ class WindowLayout:
             self.analogies.view,
             *(button for slot in self.comparison.slots for button in slot.buttons),
             self.comparison.swap_button,
+            *self.comparison.judging.buttons.values(),
             self.strip.pause_button,
             self.strip.cancel_button,
             self.strip.transfer_button,
@@ -172,6 +183,9 @@ class WindowLayout:
         self.compare_button.setCheckable(True)
         self.compare_button.clicked.connect(self._verbs.compare.setChecked)
         self._verbs.compare.toggled.connect(self.compare_button.setChecked)
+        self.boards_button.setCheckable(True)
+        self.boards_button.clicked.connect(self._verbs.boards.setChecked)
+        self._verbs.boards.toggled.connect(self.boards_button.setChecked)
         bar = QWidget()
         bar.setObjectName("toolbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -183,4 +197,5 @@ class WindowLayout:
         row.addWidget(self.search, 6)
         row.addStretch(1)
         row.addWidget(self.compare_button)
+        row.addWidget(self.boards_button)
         return bar

@@ -33,13 +33,14 @@ def test_tab_goes_through_the_browser_in_reading_order(filled: Desktop, qtbot: Q
     answer(filled, lambda: click(parts.collection.view, 0, qtbot), qtbot)
     parts.open_button.setFocus()
     seen: list[QWidget] = [window.focusWidget()]
-    while len(seen) < 10:
+    while len(seen) < 11:
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
     assert seen == [
         parts.open_button,
         parts.search,
         parts.compare_button,
+        parts.boards_button,
         parts.collection.size_slider,
         parts.collection.view,
         parts.analogies.card.edit_button,
@@ -68,6 +69,7 @@ def test_the_context_menu_copies_and_compares(filled: Desktop, qtbot: QtBot) -> 
     assert list(actions) == [
         "Find analogies",
         "Compare with query",
+        "Add to board",
         "Description",
         "Open file",
         "Show in file manager",

@@ -1,0 +1,124 @@
+"""Verdicts and boards in words for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from relsim_desktop import phrases
+
+if TYPE_CHECKING:
+    from engine.judged_groups import GroupsReport, PictureCounts
+    from engine.types import Board, BoardChange, BoardPicture, PairVerdict
+
+VERDICTS: Final[dict[PairVerdict, str]] = {
+    "good": "Good analogy",
+    "alike": "Only looks alike",
+    "no": "No analogy",
+}
+"""In the order of their keys 1, 2 and 3."""
+
+YOURS = "Your verdict"
+NO_PAIR = "Only two pictures of the library can be judged: add this one to it first"
+NOT_INDEXED = "Only pictures that are indexed can be put on a board"
+NOTHING_CHOSEN = "Pick a picture first"
+
+
+def verdict_with_key(verdict: PairVerdict) -> str:
+    """``Good analogy (1)``."""
+    return f"{VERDICTS[verdict]} ({list(VERDICTS).index(verdict) + 1})"
+
+
+def verdict_step(verdict: PairVerdict | None) -> str:
+    """A change of a verdict, as it reads after "Undo"."""
+    return f"“{VERDICTS[verdict]}”" if verdict is not None else "taking a verdict back"
+
+
+def board_step(change: BoardChange) -> str:
+    """A change of a board, as it reads after "Undo"."""
+    before, after = change.before, change.after
+    if before is None:
+        return "new board"
+    if after is None:
+        return "deleting a board"
+    if before.name != after.name:
+        return "renaming a board"
+    grew = len(after.images) - len(before.images)
+    return "adding to a board" if grew > 0 else "removing from a board"
+
+
+def board_changed(change: BoardChange) -> str:
+    """What was done to a board, in one line."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return _came_or_went(before, after)
+    grew, name = len(after.images) - len(before.images), board_name(after.name)
+    if grew > 0:
+        return f"Put {phrases.count(grew, 'picture')} on “{name}”"
+    if grew < 0:
+        return f"Took {phrases.count(-grew, 'picture')} off “{name}”; Ctrl+Z undoes it"
+    if before.name != after.name:
+        return f"Renamed “{board_name(before.name)}” to “{name}”"
+    return f"“{name}” holds that already"
+
+
+def _came_or_went(before: Board | None, after: Board | None) -> str:
+    if before is not None:
+        return f"Deleted the board “{board_name(before.name)}”; Ctrl+Z undoes it"
+    assert after is not None, "a board was there before the change or after it"
+    name = board_name(after.name)
+    if not after.images:
+        return f"Made the board “{name}”"
+    return f"Put {phrases.count(len(after.images), 'picture')} on the new board “{name}”"
+
+
+def board_name(name: str) -> str:
+    """A board's name as it reads where slots are not painted: without their braces."""
+    return "".join(text for text, _ in phrases.pieces(name))
+
+
+def board_line(board: Board) -> str:
+    """A board in a list, for screen readers: ``Rings, 12 pictures``."""
+    return f"{board_name(board.name)}, {phrases.count(len(board.images), 'picture')}"
+
+
+def exported(report: GroupsReport, out: Path) -> tuple[str, str]:
+    """What an export wrote, and what it left out: a title and a text."""
+    lines = [str(out)]
+    if report.boards:
+        boards = phrases.count(report.boards, "board")
+        lines.append(_source(report.from_boards, boards, report.on_boards))
+    if report.good:
+        pairs = phrases.count(report.good, "good analogy", "good analogies")
+        lines.append(_source(report.from_verdicts, pairs, report.in_verdicts))
+    if report.left_out:
+        names = ", ".join(f"“{board_name(name)}”" for name in report.left_out)
+        lines.append(f"Left out, with fewer than two pictures that are there now: {names}.")
+    return f"Exported {phrases.count(report.groups, 'group')}", "\n\n".join(lines)
+
+
+def _source(groups: int, of: str, pictures: PictureCounts) -> str:
+    said = [f"{phrases.count(pictures.found, 'picture')}: {pictures.grouped:,} in groups"]
+    if pictures.offline:
+        said.append(f"{pictures.offline:,} not there now")
+    if pictures.alone:
+        said.append(f"{pictures.alone:,} left alone")
+    return f"{phrases.count(groups, 'group')} from {of}. {', '.join(said)}."
+
+
+def picture_name(picture: BoardPicture) -> str:
+    """The file name of a picture of a board, or why there is none."""
+    return picture.path.name if picture.path is not None else "Not in the library now"
+
+
+def picture_line(picture: BoardPicture) -> str:
+    """A picture of a board in one line, for screen readers."""
+    name = picture_name(picture)
+    return name if picture.is_online or picture.path is None else f"{name}, not there now"
+
+
+def picture_in_full(picture: BoardPicture) -> str:
+    """Where a picture of a board is, or why it is not there."""
+    if picture.path is None:
+        return "Its folder has left the library; add the folder again to see it here"
+    return str(picture.path) if picture.is_online else f"{picture.path}\nNot there now"

@@ -1,0 +1,92 @@
+"""The neighbors of a query as cards, with the buttons that judge them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QToolTip
+
+from relsim_desktop import judging_phrases
+from relsim_desktop.itemmodels.neighbors import NeighborsModel
+from relsim_desktop.views.tile_painting import NeighborCardPainter
+from relsim_desktop.views.tile_view import TileView
+from relsim_desktop.views.verdict_marks import verdict_at
+
+if TYPE_CHECKING:
+    from engine.types import PairVerdict
+
+_CARD_WIDTH = 212
+_NOWHERE: tuple[int, PairVerdict | None] = (-1, None)
+
+
+class NeighborsView(TileView):
+    """The cards. A card that is selected or under the pointer has the three buttons."""
+
+    judge_asked = Signal(int, str)
+    """A row, and the verdict whose button was pressed."""
+
+    def __init__(self, painter: NeighborCardPainter, model: NeighborsModel) -> None:
+        self._painter = painter
+        self._cards = model
+        super().__init__(QSize(_CARD_WIDTH, _CARD_WIDTH), gap=12)
+        self.setItemDelegate(painter)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName("Neighbors")
+        self.setModel(model)
+
+    def tile_height(self, width: int) -> int:
+        """As the delegate needs it."""
+        return self._painter.card_height(width)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A button judges; everything else selects."""
+        row, verdict = self._button_at(event.position().toPoint())
+        if verdict is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.setCurrentIndex(self._cards.index(row))
+            self.judge_asked.emit(row, verdict)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick presses of a button are two presses, not a question about the picture."""
+        if self._button_at(event.position().toPoint())[1] is not None:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the button under the pointer."""
+        self._heat(*self._button_at(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No button is under the pointer any more."""
+        self._heat(*_NOWHERE)
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what a button does, where the pointer rests on one."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            _, verdict = self._button_at(event.pos())
+            if verdict is not None:
+                text = judging_phrases.verdict_with_key(verdict)
+                QToolTip.showText(event.globalPos(), text, self.viewport())
+                return True
+        return super().viewportEvent(event)
+
+    def _button_at(self, point: QPoint) -> tuple[int, PairVerdict | None]:
+        index: QModelIndex = self.indexAt(point)
+        if not index.isValid() or not self._cards.can_judge:
+            return _NOWHERE
+        box = self._painter.picture_box(self.visualRect(index))
+        return index.row(), verdict_at(box, point)
+
+    def _heat(self, row: int, verdict: PairVerdict | None) -> None:
+        hot = (row, verdict) if verdict is not None else _NOWHERE
+        if hot != self._painter.hot:
+            before, self._painter.hot = self._painter.hot, hot
+            for changed in {before[0], hot[0]} - {-1}:
+                self.viewport().update(self.visualRect(self._cards.index(changed)))
