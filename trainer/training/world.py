@@ -25,6 +25,7 @@ from engine.errors import KnownError
 
 Sharding = Literal["none", "full"]
 _WHOLE = StateDictOptions(full_state_dict=True, cpu_offload=True, ignore_frozen_params=True)
+_OWN = StateDictOptions(ignore_frozen_params=True)
 
 
 class World:
@@ -166,16 +167,23 @@ class World:
             dist.barrier()
 
     def state_of(self, module: nn.Module) -> dict[str, Tensor]:
-        """Trained tensors by name, whole, on the processor; all processes must ask."""
+        """Trained tensors by name, whole, on the processor; all processes must ask.
+
+        Returns:
+            Nothing but in the main process.
+        """
         state: Any = get_model_state_dict(module, options=_WHOLE)
         return state  # type: ignore[no-any-return]
 
     def optimizer_state(
         self, module: nn.Module, optimizer: torch.optim.Optimizer
     ) -> dict[str, Tensor]:
-        """The optimizer's tensors as ``parameter/what``, whole; all processes must ask."""
-        state = get_optimizer_state_dict(module, optimizer, options=_WHOLE)["state"]
-        moments: Any = state
+        """The optimizer's tensors as ``parameter/what``, whole; all processes must ask.
+
+        Returns:
+            Nothing but in the main process.
+        """
+        moments: Any = get_optimizer_state_dict(module, optimizer, options=_WHOLE).get("state", {})
         return {f"{p}/{what}": t for p, each in moments.items() for what, t in each.items()}
 
     def restore(
@@ -188,7 +196,7 @@ class World:
         """Take back what `state_of` and `optimizer_state` gave."""
         loose = StateDictOptions(full_state_dict=True, cpu_offload=True, strict=False)
         set_model_state_dict(module, dict(trained), options=loose)
-        whole: Any = get_optimizer_state_dict(module, optimizer, options=_WHOLE)
+        whole: Any = get_optimizer_state_dict(module, optimizer, options=_OWN)
         whole["state"] = {}
         for name, tensor in moments.items():
             parameter, what = name.rsplit("/", 1)

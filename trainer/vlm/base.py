@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.errors import ModelError
 from engine.models.checkpoint import QUERY_TOKEN
@@ -15,6 +15,9 @@ from engine.models.large import memory_needed
 from engine.models.manager import ModelManager
 from engine.models.qwen import QwenBase, load_tokenizer
 from trainer.vlm.tiny import TinyShape, make_tiny
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 TINY = "tiny"
 """Names a base that is made on the spot instead of one that is there."""
@@ -71,6 +74,7 @@ def find_folder(settings: BaseSettings, work: Path, texts: Iterable[str]) -> Pat
 
 
 _COMPLETE = ".complete"
+_TABLE = ".embed_tokens.weight"
 
 
 def check_memory(folder: Path, settings: BaseSettings, device: str, *, writes: bool) -> None:
@@ -139,6 +143,29 @@ def training_tokenizer(folder: Path, base: QwenBase) -> Any:
             " table of embeddings is longer than its vocabulary, as those of Qwen2.5-VL are"
         )
     return tokenizer
+
+
+def stored_embeddings(folder: Path) -> Tensor:
+    """The table of input embeddings as it lies on disk; in memory it may be in several processes.
+
+    Args:
+        folder: Of a base that was loaded before.
+
+    Returns:
+        ``[vocabulary, width]``.
+
+    Raises:
+        ModelError: If the file is no longer there.
+    """
+    from safetensors import safe_open
+
+    for path in sorted(folder.glob("*.safetensors")):
+        with safe_open(path, framework="pt") as file:
+            for name in file.keys():  # noqa: SIM118
+                if name.endswith(_TABLE):
+                    table: Tensor = file.get_tensor(name)
+                    return table
+    raise ModelError(f"The weights of {folder} are no longer there")
 
 
 def _free(device: str) -> int:

@@ -41,7 +41,7 @@ from engine.models.preparation import Preparation, min_side, prepare
 from engine.models.qwen import QwenBase, query_tokens
 from engine.models.text import DIMENSION
 from engine.types import UInt8
-from trainer.vlm.base import BaseSettings
+from trainer.vlm.base import BaseSettings, stored_embeddings
 from trainer.vlm.lora import (
     LoraSettings,
     adapter_tensors,
@@ -124,7 +124,8 @@ class QueryLayer(nn.Module):
         heads, before = pass_prefix(self.layer, *prefix)
         if last is None:
             return before, pass_layer(self.layer, hidden, turn, heads)
-        return before, pass_last_layer(self.layer, hidden, turn, heads, last)
+        # A copy: FSDP hooks its backward pass to what is returned, and a view could lose the hook.
+        return before, pass_last_layer(self.layer, hidden, turn, heads, last).clone()
 
 
 class QueryModel(nn.Module):
@@ -257,14 +258,15 @@ class QueryModel(nn.Module):
         }
         tensors = adapter_tensors(core)
         query_token_id = int(self._ids[-1])
-        table = self._base.embeddings
+        base = base_tensors(core)
         if self._everything:
-            base = base_tensors(core)
-            table = base[_EMBEDDINGS]
             whole = {f"model.{name}": tensor for name, tensor in base.items()}
             write_base(folder / "base", self._base, settings, whole)
         if self.query is not None:
-            table = table.detach().cpu().clone()
+            table = base.get(_EMBEDDINGS)
+            if table is None:  # frozen, and perhaps shared out among the processes
+                table = stored_embeddings(self._base.folder).to(self._base.embeddings.dtype)
+            table = table[: len(self._tokenizer)].clone()
             table[query_token_id] = state["query"].to(table)
             tensors[f"base_model.model.model.{_EMBEDDINGS}"] = table
         write_adapter(
