@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -21,6 +22,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn  # noqa: TID253
 from torch.nn.functional import normalize  # noqa: TID253
+from torch.utils.checkpoint import checkpoint  # noqa: TID253
 from transformers.models.clip.modeling_clip import CLIPEncoderLayer  # noqa: TID253
 from transformers.models.dinov2.modeling_dinov2 import Dinov2Layer  # noqa: TID253
 
@@ -112,7 +114,7 @@ class VisionModel(nn.Module):
             self._add_lora()
             self.projection = nn.Linear(self.tower.config.hidden_size, DIMENSION)
         if checkpointing:
-            self.tower.gradient_checkpointing_enable({"use_reentrant": False})
+            self._checkpoint_layers()
 
     @property
     def min_side(self) -> int:
@@ -195,6 +197,13 @@ class VisionModel(nn.Module):
         model._read(folder)
         return model.eval()
 
+    def _checkpoint_layers(self) -> None:
+        # transformers' own switch goes by another name in every few versions.
+        for part in self.tower.modules():
+            if isinstance(part, self.layers):
+                layer: Any = part
+                layer.forward = partial(checkpoint, layer.forward, use_reentrant=False)
+
     def _add_lora(self) -> None:
         from peft import inject_adapter_in_model
 
@@ -274,7 +283,6 @@ def _peft_config(settings: LoraSettings, base_name: str) -> Any:
         lora_dropout=settings.dropout,
         target_modules=list(settings.targets),
         bias="none",
-        task_type="FEATURE_EXTRACTION",
         base_model_name_or_path=base_name,
         inference_mode=True,
     )
