@@ -84,7 +84,7 @@ def read_groups(path: Path) -> list[Group]:
         KnownError: If the file cannot be read, is no groups file, is damaged, or is of a newer
             version.
     """
-    return list(GroupsFile.open(path).groups)
+    return GroupsFile.open(path).groups
 
 
 def write_groups(path: Path, groups: Sequence[Group]) -> None:
@@ -112,13 +112,18 @@ class GroupsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve() if path.is_symlink() else path.absolute()
-        self.groups: tuple[Group, ...] = ()
+        self._groups: tuple[Group, ...] = ()
         self._digest: str | None = None
-        self._lines: list[bytes] = []  # of `groups`, as they are in the file
+        self._lines: list[bytes] = []  # of the groups, as they are in the file
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups as they were read or last saved, in a list of the caller's own."""
+        return list(self._groups)
 
     @classmethod
     def open(cls, path: Path) -> GroupsFile:
-        """Read a file into `groups`; raises as `read_groups` does."""
+        """Read a file; raises as `read_groups` does."""
         file = cls(path)
         try:
             with file.path.open("rb") as stream:
@@ -130,7 +135,7 @@ class GroupsFile:
         except OSError as error:
             raise KnownError(f"{path} cannot be read: {error.strerror}") from error
         decoded = _decoded(path, content, file.path.parent)
-        file.groups = tuple(group for group, _ in decoded)
+        file._groups = tuple(group for group, _ in decoded)
         file._lines = [line for _, line in decoded]
         file._digest = _digest(content)
         return file
@@ -168,7 +173,7 @@ class GroupsFile:
         except OSError as error:
             raise KnownError(f"{self.path} cannot be written: {error.strerror}") from error
         self._digest = _digest(content)
-        self.groups, self._lines = tuple(groups), lines
+        self._groups, self._lines = tuple(groups), lines
 
     def _digest_on_disk(self) -> str | None:
         try:
@@ -178,7 +183,7 @@ class GroupsFile:
 
     def _encoded(self, groups: Sequence[Group]) -> list[bytes]:
         # By identity: it costs a fraction of a comparison, and the interface waits for the GIL.
-        known = {id(group): line for group, line in zip(self.groups, self._lines, strict=True)}
+        known = {id(group): line for group, line in zip(self._groups, self._lines, strict=True)}
         prefix = str(self.path.parent).rstrip(os.sep) + os.sep
         lines = [known.get(id(group)) or _encode(group, prefix) for group in groups]
         if len({group.id for group in groups}) < len(groups):

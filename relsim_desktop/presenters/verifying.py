@@ -291,7 +291,7 @@ class Verifying(QObject):
         groups = repeated(file.groups, self._decisions.groups, self._file.groups)
         shown = self._decisions.current
         at = next((i for i, group in enumerate(groups) if shown and group.id == shown.id), None)
-        has_more = tuple(groups) != file.groups
+        has_more = groups != file.groups
         self._take(file, at, groups)
         self._on_moved()
         if has_more:
