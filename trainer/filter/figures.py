@@ -9,15 +9,20 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.errors import KnownError
+from trainer.filter.labels import Annotations
 from trainer.filter.metrics import (
     accuracy,
     agreement,
     average_precision,
     calibration_error,
     cohens_kappa,
+    expected_scanned,
+    kept_at,
     kept_at_rate,
+    precision_at_prior,
     roc_auc,
 )
+from trainer.filter.scanning_run import Scanned
 
 
 def held_out_figures(
@@ -93,6 +98,51 @@ def _alike(a: Mapping[str, bool], b: Mapping[str, bool]) -> dict[str, Any]:
         "agreement": agreement(first, second) if keys else None,
         "kappa": kappa,
     }
+
+
+def scan_figures(
+    scan: Scanned,
+    annotations: Annotations,
+    *,
+    keep_rate: float,
+    prior: float | None = None,
+    wanted: int | None = None,
+) -> dict[str, Any]:
+    """A scan measured on the labels that people gave some of its pictures.
+
+    Args:
+        scan: Its scores.
+        annotations: Labels by key; a label on which two people disagree counts for neither class.
+        keep_rate: See `held_out_figures`.
+        prior: Share of positives in what is to be scanned, for the precision to expect there.
+        wanted: How many are to be kept, for the number to scan.
+
+    Raises:
+        KnownError: If no labelled picture has a score, or all have one label.
+    """
+    first, second = annotations.first, annotations.second
+    agreed = {
+        key: label
+        for key, label in (second | first).items()
+        if first.get(key, label) == second.get(key, label) and key in scan.scores
+    }
+    keys = sorted(agreed)
+    scores, labels = (
+        [scan.scores[key] for key in keys],
+        np.array([agreed[key] for key in keys], bool),
+    )
+    figures = held_out_figures(scores, labels, keep_rate)
+    kept = kept_at(scores, labels, scan.threshold)
+    figures["at_the_threshold_of_the_scan"] = kept._asdict()
+    if prior is not None:
+        share = float(labels.mean())
+        figures["precision_to_expect"] = precision_at_prior(kept, share, prior)
+    if wanted is not None:
+        figures["to_scan"] = expected_scanned(wanted, scan.counts.kept, scan.counts.found)
+    if second:
+        said = {key: score >= scan.threshold for key, score in scan.scores.items()}
+        figures |= annotator_figures(first, second, said)
+    return figures
 
 
 def spoken(figures: Mapping[str, Any], indent: str = "") -> str:

@@ -30,8 +30,8 @@ class Annotations:
         second: Of the other; empty if there is none.
     """
 
-    first: Mapping[str, bool]
-    second: Mapping[str, bool]
+    first: dict[str, bool]
+    second: dict[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _own_label(record: Record) -> bool | None:
     return record.label
 
 
-def _people(annotations: Annotations) -> tuple[Mapping[str, bool], ...]:
+def _people(annotations: Annotations) -> tuple[dict[str, bool], ...]:
     return annotations.first, annotations.second
 
 

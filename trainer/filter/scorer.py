@@ -85,7 +85,13 @@ class ScorerSpec:
         content = read_filter_file(folder)
         try:
             kind, key = content["kind"], str(content["key"])
-            spec = cls(folder, kind, key, float(content["keep_rate"]), float(content["threshold"]))
+            spec = cls(
+                folder.absolute(),
+                kind,
+                key,
+                float(content["keep_rate"]),
+                float(content["threshold"]),
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{folder / FILTER_FILE} is damaged: {error!r}") from error
         if kind not in get_args(Kind):
