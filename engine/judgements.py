@@ -200,8 +200,8 @@ def _tidy(name: str) -> str:
 def _why_nothing(report: GroupsReport) -> str:
     if not report.boards and not report.good:
         return (
-            "There is nothing to export: put pictures on a board, or judge pairs as good "
-            "analogies, in the window"
+            "There is nothing to export yet: in Relsim Desktop, put pictures on a board, or judge "
+            "pairs as good analogies"
         )
     offline = report.on_boards.offline + report.in_verdicts.offline
     return (

@@ -33,8 +33,11 @@ class Boards(QObject):
     exported = Signal(object, object)
     """The `GroupsReport` of an export, and the file."""
 
+    not_exported = Signal(object)
+    """The `Trouble` with an export; nothing was written."""
+
     failed = Signal(object)
-    """The `Trouble` with a change or an export."""
+    """The `Trouble` with a change."""
 
     def __init__(self, jobs: JobRunner, undo: Undo) -> None:
         super().__init__()
@@ -113,7 +116,7 @@ class Boards(QObject):
         if self._engine is not None:
             job = judgements.export_groups(self._jobs, self._engine, out)
             job.succeeded.connect(lambda report: self._on_exported(report, out))
-            job.failed.connect(self.failed)
+            job.failed.connect(self.not_exported)
 
     def _watch(self, job: Job) -> None:
         job.succeeded.connect(self._on_changed)

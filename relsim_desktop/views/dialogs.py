@@ -79,7 +79,8 @@ def confirm_removal(path: Path, parent: QWidget) -> bool:
     box.setText(f"Remove “{path.name or path}” from the library?")
     box.setInformativeText(
         f"{path}\n\nThe files stay where they are, untouched. "
-        "You can add the folder again at any time; it is then indexed anew."
+        "You can add the folder again at any time; it is then indexed anew. "
+        "Boards and verdicts remember its pictures."
     )
     remove = box.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)

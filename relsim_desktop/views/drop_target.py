@@ -77,7 +77,8 @@ class DropTarget(QObject):
         if question is None:
             return [] if is_own else [add]
         if is_own:
-            return [_at(ask, self._rect(self._parts.analogies))]
+            is_near = self._parts.is_browsing
+            return [_at(ask, self._rect(self._parts.analogies))] if is_near else []
         if what.image is not None:
             return [ask]
         if self._parts.is_browsing:

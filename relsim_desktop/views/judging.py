@@ -35,7 +35,7 @@ class Judging(QObject):
     """Belongs to a window. The page of the boards is built when it is first wanted."""
 
     trouble = Signal(object)
-    """A `Trouble` that is a defect of ours; the text of others is in the status strip."""
+    """A `Trouble` with an export, or that is a defect of ours; others are in the status strip."""
 
     asked = Signal(object)
     """A `Question` about a picture of a board."""
@@ -198,12 +198,22 @@ class Judging(QObject):
         _key("B", parts.analogies.view, self._add_neighbor)
         self._verbs.boards.toggled.connect(self._on_toggled)
         self._verbs.export_groups.triggered.connect(self.export)
-        parts.pages.currentChanged.connect(
-            lambda: self._verbs.boards.setChecked(self.is_showing_boards)
-        )
+        parts.pages.currentChanged.connect(self._on_page)
+        self._allow_boards(False)
+        self._workspace.opened.connect(lambda _: self._allow_boards(True))
         boards.said.connect(parts.strip.say)
         boards.exported.connect(self._on_exported)
+        boards.not_exported.connect(self.trouble)
         boards.failed.connect(self._on_failed)
+
+    def _allow_boards(self, is_allowed: bool) -> None:
+        for action in (self._verbs.boards, self._verbs.export_groups):
+            action.setEnabled(is_allowed)
+        self._parts.boards_button.setEnabled(is_allowed)
+
+    def _on_page(self) -> None:
+        self._verbs.boards.setChecked(self.is_showing_boards)
+        self._verbs.edit.setEnabled(not self.is_showing_boards)  # F2 renames a board there
 
     def _add_files(self) -> None:
         self.add_to_last([entry.image_id for entry in self._parts.collection.selected])

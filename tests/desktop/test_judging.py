@@ -277,8 +277,9 @@ def test_a_board_is_looked_at_renamed_emptied_and_deleted(filled: Desktop, qtbot
     assert boards(filled) == {"Grids": 0, "Rings": 2}
     assert page.view.currentIndex().row() == 1, "the keyboard stays where it was"
 
-    page.rename_button.click()
+    qtbot.keyClick(page.view, Qt.Key.Key_F2)
     dialog = filled.window.findChildren(BoardDialog)[-1]
+    assert dialog.line.text() == "Rings"
     dialog.line.setText(RING)
     dialog.save_button.click()
     settle(filled, qtbot)
@@ -375,9 +376,11 @@ def test_boards_and_verdicts_are_exported_as_groups(
 
 
 def test_nothing_to_export_is_said(filled: Desktop, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(filled.workspace.boards.failed, timeout=TIMEOUT_MS):
+    with qtbot.waitSignal(filled.workspace.boards.not_exported, timeout=TIMEOUT_MS):
         filled.workspace.boards.export(tmp_path / "groups.jsonl")
-    assert "nothing to export" in filled.window.parts.strip.text.text()
+    box = filled.window.findChild(QMessageBox)
+    assert "nothing to export yet" in box.text()
+    box.close()
     assert not (tmp_path / "groups.jsonl").exists()
 
 
