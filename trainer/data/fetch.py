@@ -9,6 +9,7 @@ tracker and OpenCV along.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
 import time
@@ -144,7 +145,7 @@ class _Fetching:
         loop = asyncio.get_running_loop()
         # Resolving names waits in threads: with the few of the default, dead ones hold up all.
         loop.set_default_executor(ThreadPoolExecutor(self._settings.connections))
-        with ThreadPoolExecutor(2) as self._decoding:
+        with ThreadPoolExecutor(os.cpu_count()) as self._decoding:
             async with Web(self._settings.web, self._settings.connections) as self._web:
                 try:
                     async with asyncio.TaskGroup() as tasks:
@@ -162,6 +163,7 @@ class _Fetching:
             if whole is not None:
                 self._done += len(lines)
                 self._fetched += whole.counts.get(FETCHED, 0)
+                await asyncio.sleep(0)  # Ctrl-C and progress have a say while rows are passed over
                 continue
             await slots.acquire()
             task = tasks.create_task(self._fetch_shard(number, first, lines))
@@ -226,23 +228,26 @@ class _Fetching:
             attempts += 1
             try:
                 async with self._hosts.turn(host):
-                    try:
-                        async with self._slots:
-                            content = await self._web.get(url)
-                    except WebError as error:
-                        self._hosts.pause(host, error.wait_s)
-                        raise
-                settings = self._settings
-                loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(
-                    self._decoding, examine, content, settings.least_side, settings.side
-                ), attempts
+                    return await self._try(host, url), attempts
             except WebError as error:
                 if not error.passing or attempts > self._settings.retries:
                     return error, attempts
                 # Chance keeps those that failed together from coming back together.
                 wait_s = self._settings.backoff_s * 2 ** (attempts - 1) * random.uniform(0.5, 1.5)
                 await asyncio.sleep(wait_s)
+
+    async def _try(self, host: str, url: str) -> Kept:
+        settings = self._settings
+        # Kept until the picture is checked: what waits to be decoded is in memory.
+        async with self._slots:
+            try:
+                content = await self._web.get(url)
+            except WebError as error:
+                self._hosts.pause(host, error.wait_s)
+                raise
+            return await asyncio.get_running_loop().run_in_executor(
+                self._decoding, examine, content, settings.least_side, settings.side
+            )
 
     async def _watch(self) -> None:
         """Report, and look whether it is to end."""

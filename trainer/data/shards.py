@@ -12,6 +12,7 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,8 @@ def expand_shards(source: str) -> list[Path]:
     """
     names = [source]
     while any("{" in name for name in names):
-        names = [longer for name in names for longer in _expand(name, source)]
+        longer = (one for name in names for one in _expand(name, source))
+        names = list(islice(longer, _MAX_SHARDS + 1))
         if len(names) > _MAX_SHARDS:
             raise KnownError(f"{source} means more than {_MAX_SHARDS:,} shards")
     paths = [Path(name).expanduser() for name in names]
