@@ -1,9 +1,10 @@
-"""``relsim-train captions``: from pictures to groups, and from groups to captions."""
+"""``relsim-train captions``: from pictures to groups, to a captioner, and to captions for all."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from trainer.captions import checking, proposing
 from trainer.captions.propose import ProposalSettings
 from trainer.captions.watching import watch
 from trainer.captions.writing import GroupWriter, WriteReport, write_captions
+from trainer.config import config_digest, load_config
 from trainer.progress import Reporter
 
 _LISTED_FAILURES = 10
@@ -36,6 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     _configure_propose(action("propose", _propose, "propose groups of pictures that share a logic"))
     _configure_write(action("write", _write, "write a caption for each group that has none"))
+    _configure_train(action("train", _train, "make a captioner from pictures with captions"))
+    _configure_fill(action("fill", _fill, "let a captioner describe a whole collection"))
     check = action("check", _check, "count groups, captions, leaks and verdicts")
     accept = action("accept", _accept, "accept what is anonymous and unseen, in a person's stead")
     for sub in (check, accept):
@@ -186,6 +190,67 @@ def _writer(arguments: argparse.Namespace) -> GroupWriter:
 
     settings = WritingSettings(arguments.max_pixels, arguments.max_tokens, arguments.seed)
     return GroupCaptioner.load(arguments.base, settings)
+
+
+def _configure_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", required=True, metavar="TOML", help="with recipe = captioner")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        dest="changes",
+        help="instead of what the configuration says; may be repeated",
+    )
+    parser.add_argument(
+        "--run",
+        type=Path,
+        metavar="DIR",
+        dest="folder",
+        help="gets the captioner, in model/; a killed run goes on there (default: runs/...)",
+    )
+    parser.add_argument("--device", choices=("cuda", "cpu"), help="default: CUDA if there is some")
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from trainer.captions.finetune import CaptionerConfig, train_captioner
+
+    config = load_config(CaptionerConfig, arguments.config, arguments.changes)
+    folder = arguments.folder or Path("runs") / f"{config.id}-{config_digest(config)}"
+    # The loop answers Ctrl-C itself, with a checkpoint.
+    figures = train_captioner(config, folder, _reporter(arguments), device=arguments.device)
+    if os.environ.get("RANK", "0") != "0":
+        return 0  # one of several processes speaks
+    return _print({"run": str(folder), "model": str(folder / "model"), **figures})
+
+
+def _configure_fill(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="folder, list, shards or tables")
+    parser.add_argument("--out", type=Path, required=True, metavar="CAPTIONS.jsonl")
+    parser.add_argument(
+        "--captioner", metavar="ID|PATH", help="a checkpoint (default: the one installed)"
+    )
+    parser.add_argument("--base", metavar="ID|PATH", help="the Qwen2.5-VL of the captioner")
+    parser.add_argument("--images", type=Path, metavar="DIR", help="where a list's pictures lie")
+    parser.add_argument("--seed", type=int, help="sample captions (default: the likeliest)")
+
+
+def _fill(arguments: argparse.Namespace) -> int:
+    from trainer.captions.fill import FillSettings, fill_captions
+
+    settings = FillSettings(
+        source=arguments.source,
+        captioner=arguments.captioner,
+        out=arguments.out.expanduser(),
+        images=arguments.images,
+        base=arguments.base,
+        seed=arguments.seed,
+    )
+    report = watch(lambda control: fill_captions(settings, control), _reporter(arguments))
+    if arguments.json:
+        return _print(report.document())
+    sys.stdout.write(report.text())
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:

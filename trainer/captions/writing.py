@@ -187,7 +187,7 @@ class _Journal:
         file = GroupsFile.open(self._groups)
         captions = self._captions()
         groups = [_captioned(group, captions) for group in file.groups]
-        if groups != file.groups:
+        if groups != list(file.groups):
             file.save(groups)
         self._path.unlink(missing_ok=True)
         return groups
