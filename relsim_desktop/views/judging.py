@@ -249,7 +249,8 @@ class Judging(QObject):
         box.setText(title)
         box.setInformativeText(text)
         verify = box.addButton("Verify them", QMessageBox.ButtonRole.ActionRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
+        close = box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(close)
         verify.clicked.connect(lambda: self.verify_asked.emit(out))
         box.open()
 
