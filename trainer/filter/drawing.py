@@ -16,11 +16,15 @@ from engine.errors import KnownError
 from trainer.contrastive.drawing import TRAINED, Split, plain_picture, subjects_of
 from trainer.files import write_atomically
 from trainer.progress import Reporter
-from trainer.scenes import NONE, RELATIONS, SceneGenerator
+from trainer.scenes import HELD_OUT, NONE, RELATIONS, SceneGenerator
 from trainer.scenes.writing import GROUND_TRUTH
 
-PLAIN = "plain"
-"""Kind of the negatives that show one subject on white, as a shop does."""
+PLAIN = "one subject on white"
+"""Kind of the negatives that look as a shop's pictures do."""
+
+_KIND = {name: "trained relation" for name in TRAINED}
+_KIND |= {name: "held-out relation" for name in HELD_OUT}
+_KIND[NONE] = "no clear relation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def draw_labelled(folder: Path, plan: LabelledPlan, workers: int, reporter: Repo
 
 
 def kinds_of(folder: Path) -> dict[str, str]:
-    """What each drawn picture of a folder shows, by key: a relation, `PLAIN` or `NONE`."""
+    """What each drawn picture of a folder shows, by key, in words of a few kinds."""
     lines = (folder / GROUND_TRUTH).read_text(encoding="utf-8").splitlines()
     return {line["file"]: line["kind"] for line in map(json.loads, lines)}
 
@@ -129,7 +133,7 @@ class _Painter:
             partial = self._folder / f".{name}.part"
             image.save(partial, "PNG", compress_level=1)
             partial.replace(self._folder / name)
-        kind = PLAIN if plain else relation
+        kind = PLAIN if plain else _KIND[relation]
         return {"file": name, "relation": relation, "kind": kind, "label": not negative}
 
 
