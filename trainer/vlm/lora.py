@@ -140,10 +140,22 @@ def write_base(
 
     assert settings.trains == "everything", "frozen weights are where they were"
     folder.mkdir(parents=True, exist_ok=True)
-    for path in base.folder.iterdir():
-        if path.suffix != ".safetensors" and path.name != "model.safetensors.index.json":
+    for path in base.folder.glob("[!.]*"):
+        if path.is_file() and not path.name.endswith((".safetensors", ".safetensors.index.json")):
             shutil.copyfile(path, folder / path.name)
-    save_file(dict(state), folder / "model.safetensors", {"format": "pt"})
+    tensors = {_name_on_disk(name): tensor for name, tensor in state.items()}
+    save_file(tensors, folder / "model.safetensors", {"format": "pt"})
+
+
+def _name_on_disk(name: str) -> str:
+    """What the published checkpoints call a tensor; transformers renames when it loads them."""
+    for inside, outside in _ON_DISK.items():
+        if name.startswith(inside):
+            return outside + name.removeprefix(inside)
+    return name
+
+
+_ON_DISK = {"model.language_model.": "model.", "model.visual.": "visual."}
 
 
 def _config(settings: LoraSettings, base_name: str) -> Any:
