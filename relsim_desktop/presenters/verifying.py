@@ -41,6 +41,9 @@ class Verifying(QObject):
     refused = Signal(object)
     """The `Trouble` with a file that was to be opened; what was open before stays."""
 
+    conflicted = Signal()
+    """Another program has changed the file: decisions wait for `write_over` or `read_again`."""
+
     kept = Signal()
     """What is on disk, or the trouble with it, has changed: see `is_saved` and `trouble`."""
 
@@ -262,6 +265,7 @@ class Verifying(QObject):
             self._is_conflicting = True
             assert self._file is not None
             self._trouble = Trouble(verify_phrases.changed_elsewhere(self._file.path))
+            self.conflicted.emit()
         elif self._is_behind:
             self._save()
             return

@@ -51,6 +51,7 @@ class Verification(QObject):
             page.choose_asked.connect(self.choose)
             page.solve_asked.connect(self.solve)
             self.verifying.refused.connect(self._on_refused)
+            self.verifying.conflicted.connect(self._ask_whose)
             self._parts.pages.addWidget(page)
             self._page = page
         return self._page

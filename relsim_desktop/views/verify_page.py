@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -177,6 +178,7 @@ class VerifyPage(QWidget):
             self.bar.show_concern("")
             icon = "analogy" if decisions.count("unseen") or not len(decisions) else "verified"
             self._show_message(icon, *verify_phrases.end(decisions))
+        self._order_tabs()
         self.card.setVisible(group is not None)
         self.header.show()
         self.bar.show()
@@ -260,6 +262,14 @@ class VerifyPage(QWidget):
         layout.addWidget(self.bar)
         self._show_message("analogy", "", "")
         self._show_alone()
+
+    def _order_tabs(self) -> None:
+        """Go through the page in reading order; pictures come and go."""
+        header, buttons = self.header, self.bar.buttons.values()
+        first = (header.close_button, header.solve_button)
+        chain = (*first, *self.grid.pictures, self.card, self.card.editor, *buttons)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _wire(self) -> None:
         verifying = self._verifying
