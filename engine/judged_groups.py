@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from engine.groups import MAX_PROPOSED, MIN_IMAGES
 from engine.types import Description, Judged
 
-Pair = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class PictureCounts:
@@ -85,17 +83,16 @@ def connected(verdicts: Sequence[Judged]) -> list[list[int]]:
         Sets of one or more images, each from its best connected image outwards; the first set
         holds the first analogy. Every image of a good analogy is in one of them.
     """
-    good = [(one.a, one.b) for one in verdicts if one.verdict == "good"]
-    apart = {(one.a, one.b) for one in verdicts if one.verdict != "good"}
-    sets: dict[int, set[int]] = {image: {image} for pair in good for image in pair}
-    for a, b in good:
-        ours, theirs = sets[a], sets[b]
-        if ours is not theirs and not _any_apart(ours, theirs, apart):
-            ours |= theirs
-            for image in theirs:
-                sets[image] = ours
+    good = [one for one in verdicts if one.verdict == "good"]
+    near, apart = _pairs(good), _pairs(one for one in verdicts if one.verdict != "good")
+    sets = {image: {image} for image in near}
+    for one in good:
+        small, large = sorted((sets[one.a], sets[one.b]), key=len)
+        if small is not large and not any(large & apart.get(image, set()) for image in small):
+            large |= small
+            sets.update(dict.fromkeys(small, large))
     distinct = {id(members): members for members in sets.values()}
-    return [_outwards(members, good) for members in distinct.values()]
+    return [list(_outwards(members, near)) for members in distinct.values()]
 
 
 def shared_caption(descriptions: Iterable[Description], relations: Mapping[str, str]) -> str | None:
@@ -135,27 +132,22 @@ def counts(sets: Iterable[Sequence[int]], online: Collection[int]) -> PictureCou
     return PictureCounts(found, grouped, offline, alone)
 
 
-def _any_apart(ours: set[int], theirs: set[int], apart: Collection[Pair]) -> bool:
-    return any((min(a, b), max(a, b)) in apart for a in ours for b in theirs)
+def _pairs(verdicts: Iterable[Judged]) -> dict[int, set[int]]:
+    """For each image of some pairs: the others."""
+    others: dict[int, set[int]] = {}
+    for one in verdicts:
+        others.setdefault(one.a, set()).add(one.b)
+        others.setdefault(one.b, set()).add(one.a)
+    return others
 
 
-def _outwards(members: set[int], good: Sequence[Pair]) -> list[int]:
+def _outwards(members: set[int], near: Mapping[int, set[int]]) -> Iterator[int]:
     """Breadth first, so that a large set is cut between images that lie far from each other."""
-    near: dict[int, list[int]] = {image: [] for image in sorted(members)}
-    for a, b in good:
-        if a in near and b in near:
-            near[a].append(b)
-            near[b].append(a)
-    start = max(near, key=lambda image: (len(near[image]), -image))
-    return list(_reached(start, near))
-
-
-def _reached(start: int, near: Mapping[int, Sequence[int]]) -> Iterator[int]:
+    start = min(members, key=lambda image: (-len(near[image] & members), image))
     seen, queue = {start}, deque([start])
     while queue:
         image = queue.popleft()
         yield image
-        for other in near[image]:
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
+        following = sorted((near[image] & members) - seen)
+        seen.update(following)
+        queue.extend(following)
