@@ -22,8 +22,8 @@ from trainer.scenes.writing import GROUND_TRUTH
 PLAIN = "one subject on white"
 """Kind of the negatives that look as a shop's pictures do."""
 
-_KIND = {name: "trained relation" for name in TRAINED}
-_KIND |= {name: "held-out relation" for name in HELD_OUT}
+_KIND = dict.fromkeys(TRAINED, "trained relation")
+_KIND |= dict.fromkeys(HELD_OUT, "held-out relation")
 _KIND[NONE] = "no clear relation"
 
 
