@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Final
 
@@ -163,9 +165,18 @@ def _check_apart(sources: list[Source], least_side: int) -> list[Outcome]:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Not forked: the parent may have threads of torch or of a progress display.
-    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts)
+    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_worker)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches all processes; the parent alone decides what it means."""
+def _begin_worker() -> None:
+    # Ctrl-C reaches all processes; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's processes wait for work for ever, also after their parent was killed."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
