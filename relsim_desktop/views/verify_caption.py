@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from engine.groups import Group, Verdict
 
 _SCALE: Final = 1.4
-_LINES: Final = 2
+_LINES: Final = 2  # room for so many even if fewer are needed, so that the pictures stay put
+_MOST_LINES: Final = 6
+_MARGIN: Final = 20
 _RETURN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -51,7 +54,7 @@ class CaptionCard(QFrame):
         self.verdict.setObjectName("verdict")
         self.source = label(theme, scale=0.9, muted=True)
         self.original = ElidedLabel(theme, scale=0.9, muted=True)
-        self.caption = CaptionLabel(theme, scale=_SCALE, max_lines=_LINES + 1)
+        self.caption = CaptionLabel(theme, scale=_SCALE, max_lines=_MOST_LINES)
         self.editor = CaptionEditor(theme)
         self._nothing = label(theme, verify_phrases.NO_CAPTION, scale=_SCALE, muted=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -76,6 +79,7 @@ class CaptionCard(QFrame):
         self.original.full_text = "" if was is None else verify_phrases.edited_from(was)
         self.caption.text = group.caption
         self.caption.mark(leak_spans(group.caption))
+        self._fit()
         found = concern(group.caption) if group.caption else ""
         text = group.caption or verify_phrases.NO_CAPTION
         parts = (text, self.verdict.text(), self.source.text(), found)
@@ -96,6 +100,10 @@ class CaptionCard(QFrame):
         if self._group is not None:
             self.show_group(self._group)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower is taller."""
+        self._fit()
 
     def _on_edited(self) -> None:
         if self.is_editing:
@@ -119,13 +127,18 @@ class CaptionCard(QFrame):
         self._words.addWidget(self.caption)
         self._words.addWidget(self.editor)
         self._words.addWidget(self._nothing)
-        line = self.caption.minimumSizeHint().height()
-        self._words.setFixedHeight(_LINES * line + 14)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 12, 20, 8)
+        layout.setContentsMargins(_MARGIN, 12, _MARGIN, 8)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self._words)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for a long caption in a narrow window: all of it has to be read."""
+        needed = self.caption.heightForWidth(max(1, self.width() - 2 * _MARGIN))
+        usual = _LINES * self.caption.minimumSizeHint().height() + 14
+        self._words.setFixedHeight(max(usual, needed))
 
 
 class CaptionEditor(QPlainTextEdit):

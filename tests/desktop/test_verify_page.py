@@ -184,6 +184,19 @@ def test_many_decisions_at_once_end_in_the_last_state(driver: Driver) -> None:
     assert driver.verdicts() == "ruuu"
 
 
+def test_all_of_a_long_caption_can_be_read(driver: Driver, qtbot: QtBot) -> None:
+    card = driver.page.card
+    driver.desktop.window.resize(900, 800)
+    usual = card.caption.height()
+    driver.press(Qt.Key.Key_E)
+    driver.rewrite("{Things} that " + "come one after another " * 14)
+    driver.press(Qt.Key.Key_Return, Qt.Key.Key_P)
+    assert card.caption.text.startswith("{Things} that come")
+    needed = card.caption.heightForWidth(card.caption.width())
+    assert needed > usual
+    qtbot.waitUntil(lambda: card.caption.height() >= needed, timeout=TIMEOUT_MS)
+
+
 def test_every_control_has_a_name_and_a_key(driver: Driver) -> None:
     page = driver.page
     nameless = [
