@@ -377,7 +377,7 @@ def test_kills_lose_nothing_and_double_nothing(web: RottenWeb, tmp_path: Path) -
     contents = {r.source.read() for r in collection.records if not isinstance(r.source, Path)}
     assert contents == {picture(n) for n in range(100)}
     assert len(collection.records) == 100
-    # Only what was under way at a kill is asked for twice: at most four connections each time.
+    # Only what was under way at a kill is asked for twice: four connections each time.
     assert sum(web.asked.values()) <= len(paths) + 4 * 4
     assert not list(out.glob("*.part"))
 
