@@ -77,8 +77,8 @@ class Judging(QObject):
             page.menu_asked.connect(self.menu_asked)
             page.picked.connect(self._on_picked)
             _key("Delete", page.view, page.remove_selected)
-            _key("F2", page, page.rename, below=True)
-            _key("Escape", page, lambda: self._verbs.boards.setChecked(False), below=True)
+            _key("F2", page, page.rename, anywhere=True)
+            _key("Escape", page, lambda: self._verbs.boards.setChecked(False), anywhere=True)
             self._parts.pages.addWidget(page)
             for before, after in pairwise((self._parts.boards_button, *page.tab_order)):
                 QWidget.setTabOrder(before, after)
@@ -281,9 +281,9 @@ class Judging(QObject):
             action.setEnabled(can and is_here)
 
 
-def _key(key: str, widget: QWidget, act: Callable[[], object], *, below: bool = False) -> None:
-    """Let a key act while the keyboard is on a widget, or on one below it."""
-    contexts = Qt.ShortcutContext
+def _key(key: str, widget: QWidget, act: Callable[[], object], *, anywhere: bool = False) -> None:
+    """Let a key act while the keyboard is on a widget, or, while the widget is shown, anywhere."""
     shortcut = QShortcut(key, widget)
-    shortcut.setContext(contexts.WidgetWithChildrenShortcut if below else contexts.WidgetShortcut)
+    if not anywhere:
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
     shortcut.activated.connect(act)

@@ -30,6 +30,7 @@ class NeighborsView(TileView):
     def __init__(self, painter: NeighborCardPainter, model: NeighborsModel) -> None:
         self._painter = painter
         self._cards = model
+        self._is_judging = False  # between press and release of a button
         super().__init__(QSize(_CARD_WIDTH, _CARD_WIDTH), gap=12)
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -44,11 +45,19 @@ class NeighborsView(TileView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A button judges; everything else selects."""
         row, verdict = self._button_at(event.position().toPoint())
-        if verdict is not None and event.button() == Qt.MouseButton.LeftButton:
+        self._is_judging = verdict is not None and event.button() == Qt.MouseButton.LeftButton
+        if self._is_judging:
             self.setCurrentIndex(self._cards.index(row))
             self.judge_asked.emit(row, verdict)
         else:
             super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The end of a press of a button is no click on the card."""
+        if self._is_judging:
+            self._is_judging = False
+        else:
+            super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Two quick presses of a button are two presses, not a question about the picture."""
@@ -60,7 +69,8 @@ class NeighborsView(TileView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the button under the pointer."""
         self._heat(*self._button_at(event.position().toPoint()))
-        super().mouseMoveEvent(event)
+        if not self._is_judging:
+            super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No button is under the pointer any more."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -40,10 +39,9 @@ class VerdictBar(QWidget):
         self._on_changed()
 
     def listen(self, page: QWidget) -> None:
-        """Let the keys 1, 2 and 3 judge wherever the keyboard is on a page."""
+        """Let the keys 1, 2 and 3 judge while a page is shown, wherever the keyboard is."""
         for number, verdict in enumerate(VERDICTS, start=1):
             key = QShortcut(str(number), page)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda verdict=verdict: self._compared.toggle(verdict))
 
     def _on_changed(self) -> None:
