@@ -62,11 +62,10 @@ def train_relsim(
     """
     with World.start(device) as world:
         run = Run.claim(folder, config, writes=world.is_main)
-        if world.is_main:  # draws and checks once; the others read what it found
-            read_pairs(config.data, folder, config.loop.seed, reporter)
-        world.wait()
+        train, test = world.from_main(
+            lambda: read_pairs(config.data, folder, config.loop.seed, reporter)
+        )
         silent = reporter if world.is_main else Reporter.silent()
-        train, test = read_pairs(config.data, folder, config.loop.seed, silent)
         steps = _steps(config, len(train.records), world)
         encoder, layers = build_encoder(config, folder, texts_of([train]), world)
         pairs = embed_captions(train, config.data)
@@ -102,10 +101,7 @@ def build_encoder(
         from trainer.contrastive.vision_model import VisionModel, load_vision_model
 
         return load_vision_model(config, folder, world), VisionModel.layers
-    if world.is_main:
-        find_folder(config.base, folder, texts)
-    world.wait()
-    where = find_folder(config.base, folder, texts)
+    where = world.from_main(lambda: find_folder(config.base, folder, texts))
     base = load_base(where, config.base, writes=False, device=world.device.type)
     model = QueryModel(
         base,

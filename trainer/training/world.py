@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import torch  # noqa: TID253 - the trainer's command line imports this module only to train
@@ -22,6 +22,8 @@ from torch.distributed.checkpoint.state_dict import (  # noqa: TID253
 )
 
 from engine.errors import KnownError
+
+T = TypeVar("T")
 
 Sharding = Literal["none", "full"]
 _WHOLE = StateDictOptions(full_state_dict=True, cpu_offload=True, ignore_frozen_params=True)
@@ -160,6 +162,29 @@ class World:
         """Reduce gradients to this norm; returns the norm that they had."""
         norm: Any = nn.utils.clip_grad_norm_(parameters, largest)
         return float(norm.full_tensor() if hasattr(norm, "full_tensor") else norm)
+
+    def from_main(self, make: Callable[[], T]) -> T:
+        """What the main process makes, in every process: it alone writes files meanwhile.
+
+        Args:
+            make: Called in the main process; its result must be picklable.
+
+        Raises:
+            KnownError: Where `make` did, in every process.
+        """
+        if self.size == 1:
+            return make()
+        made: list[Any] = [None, None]
+        if self.is_main:
+            try:
+                made[0] = make()
+            except KnownError as error:
+                made[1] = error
+        dist.broadcast_object_list(made, src=0)
+        if made[1] is not None:
+            raise made[1]
+        result: T = made[0]
+        return result
 
     def wait(self) -> None:
         """Until all processes are here."""
