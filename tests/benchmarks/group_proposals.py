@@ -213,6 +213,7 @@ def compare(arguments: argparse.Namespace) -> dict[str, Any]:
         "related 98": row(ours(truth, ProposalSettings(related=98.0))),
         "related 99.5": row(ours(truth, ProposalSettings(related=99.5))),
         "alike 90": row(ours(truth, ProposalSettings(alike=90.0))),
+        "alike 98": row(ours(truth, ProposalSettings(alike=98.0))),
         "alike 100": row(ours(truth, ProposalSettings(alike=100.0))),
         "neighbors 10": row(ours(truth, ProposalSettings(neighbors=10))),
         "neighbors 50": row(ours(truth, ProposalSettings(neighbors=50))),

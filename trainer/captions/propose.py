@@ -54,7 +54,7 @@ class ProposalSettings:
     most: int = MAX_PROPOSED
     neighbors: int = 20
     related: float = 99.0
-    alike: float = 98.0
+    alike: float = 99.5
     limit: int | None = None
 
     def problems(self) -> Iterable[str]:
