@@ -82,6 +82,12 @@ def board_line(board: Board) -> str:
     return f"{board_name(board.name)}, {phrases.count(len(board.images), 'picture')}"
 
 
+def board_count(board: Board, away: int) -> str:
+    """``14 pictures, 6 not there now``."""
+    total = phrases.count(len(board.images), "picture")
+    return f"{total}, {away:,} not there now" if away else total
+
+
 def exported(report: GroupsReport, out: Path) -> tuple[str, str]:
     """What an export wrote, and what it left out: a title and a text."""
     lines = [str(out)]

@@ -106,6 +106,11 @@ class BoardPicturesModel(PictureListModel):
         """The picture of a row."""
         return self._pictures[row]
 
+    @property
+    def away(self) -> int:
+        """How many pictures are not there now."""
+        return sum(not picture.is_online for picture in self._pictures)
+
     def path(self, row: int) -> Path:
         """The file of a row that has one."""
         path = self._pictures[row].path

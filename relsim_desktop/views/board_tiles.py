@@ -10,12 +10,12 @@ from relsim_desktop import judging_phrases
 from relsim_desktop.itemmodels.boards import BoardPicturesModel
 from relsim_desktop.itemmodels.pictures import Index
 from relsim_desktop.theme import Theme
-from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.thumbnails import CORNER, ThumbnailLoader
 from relsim_desktop.views.tile_painting import INSET, TilePainter
 from relsim_desktop.views.tile_view import TileView
 
 _TILE = 184
-_CORNER = 10
+_TILE_CORNER = 10
 _ICON = 32
 
 
@@ -47,9 +47,12 @@ class BoardTilePainter(TilePainter):
         if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.accent_tint if is_selected else colors.hover)
-            painter.drawRoundedRect(option.rect, _CORNER, _CORNER)
+            painter.drawRoundedRect(option.rect, _TILE_CORNER, _TILE_CORNER)
         box = self.picture_box(option.rect)
         if picture.path is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.window)
+            painter.drawRoundedRect(box, CORNER, CORNER)
             spot = QRect(0, 0, _ICON, _ICON)
             spot.moveCenter(box.center())
             self.draw_icon(painter, "offline", colors.attribute, spot)
@@ -58,7 +61,7 @@ class BoardTilePainter(TilePainter):
             self.draw_picture(painter, picture.path, box, state=state)
         self.draw_name(painter, judging_phrases.picture_name(picture), option.rect)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            self.draw_focus(painter, QRectF(option.rect), _CORNER)
+            self.draw_focus(painter, QRectF(option.rect), _TILE_CORNER)
 
 
 class BoardView(TileView):

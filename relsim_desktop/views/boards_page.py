@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from relsim_desktop import judging_phrases, phrases
+from relsim_desktop import judging_phrases
 from relsim_desktop.itemmodels.boards import BoardsModel
 from relsim_desktop.presenters.boards import Boards
 from relsim_desktop.theme import Theme
@@ -184,7 +184,7 @@ class BoardsPage(QWidget):
         if self.list.currentIndex() != index:
             self.list.setCurrentIndex(index)
         self.name.text = board.name
-        self.count.setText(phrases.count(len(board.images), "picture"))
+        self.count.setText(judging_phrases.board_count(board, self._boards.pictures.away))
         if not board.images:
             self._say("board", *_EMPTY)
             return

@@ -342,6 +342,7 @@ def test_a_board_keeps_what_is_not_there_now(filled: Desktop, pictures: Path, qt
     filled.workspace.remove_folder(engine.store.folders()[0])
     settle(filled, qtbot)
     assert [model.index(row).data() for row in range(3)] == ["Not in the library now"] * 3
+    assert page.count.text() == "3 pictures, 3 not there now"
     assert not page.view.grab().isNull()
     page.view.selectAll()
     assert model.mimeData(page.view.selectedIndexes()).urls() == []
