@@ -28,6 +28,7 @@ VERSION: Final = 1
 OWN_BASE: Final = "base"
 """Folder, in that of a captioner, of a base whose own weights were trained."""
 
+_BEGINNING = json.dumps({"format": FORMAT}).encode()[:-1]
 _PHASE = "Describing"
 _READERS = 2  # a caption takes far longer than a picture's decoding
 
@@ -244,15 +245,14 @@ def _opened(
             file.seek(0)
             whole = file.read()
             end = whole.rfind(b"\n") + 1
-            file.truncate(end)
             lines = whole[:end].splitlines()
-            if lines:
-                _check_header(path, lines[0], header)
-            elif whole and not whole.startswith(b'{"format"'):
-                raise KnownError(f"{path} is no file of captions: name another with --out")
-            else:
+            if lines or not whole.startswith(_BEGINNING[: len(whole)]):
+                _check_header(path, lines[0] if lines else whole, header)
+            captions = _captions(path, lines[1:])
+            file.truncate(end)
+            if not lines:
                 _append(file, [header])
-            yield file, _captions(path, lines[1:])
+            yield file, captions
     except OSError as error:
         raise KnownError(f"{path} cannot be written: {error.strerror or error}") from error
 
