@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import pickle
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final
@@ -23,6 +24,7 @@ from trainer.filter.scanning_results import Counts
 LOCAL: Final = "local"
 """The address of no cluster: Ray is started on this machine, and ended with the scan."""
 
+_PATIENCE_S: Final = 10.0
 _MOST_TASKS: Final = 10_000  # longer scans give each task several shards
 
 
@@ -77,20 +79,34 @@ class RayRunner:
             batch_format="numpy",
             num_cpus=job.threads,
             num_gpus=self._gpus or None,
-            # Nodes may be lost any number of times; a process keeps its scorer for the next task,
-            # which for tasks with a graphics device is not what Ray does by itself.
-            max_retries=-1,
+            # A process keeps its scorer for the next task, which for tasks with a graphics device
+            # is not what Ray does by itself.
             max_calls=0,
         )
-        for row in scanned.iter_rows():
+        for row in self._rows(scanned):
             if row["broken"]:
                 raise ModelError(row["error"])
             counts = Counts(**json.loads(row["counts"]))
             yield Outcome(row["shard"], counts, row["error"], row["node"])
 
+    def _rows(self, scanned: Any) -> Iterator[dict[str, Any]]:
+        from ray.exceptions import RayError, RayTaskError
+
+        try:
+            yield from scanned.iter_rows()
+        except RayTaskError:
+            raise  # a defect of ours
+        except RayError as error:
+            raise KnownError(
+                f"Ray gave up on the machines at {self._address} ({str(error).splitlines()[0]}):"
+                " what was scanned is kept; see to them and run it again"
+            ) from error
+
     def _connect(self, job: Job) -> None:
         if self._connected:
             return
+        if self._address != LOCAL:
+            _check_reachable(self._address)  # Ray itself tries for minutes
         os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # read when Ray is started
         import ray
 
@@ -103,8 +119,8 @@ class RayRunner:
             )
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise KnownError(
-                f"There is no Ray cluster at {self._address} that this can join ({error}): start"
-                " one with 'ray start --head' and name its address"
+                f"There is no Ray cluster at {self._address} that this can join ({error}): its"
+                " versions of Ray and Python must be those here"
             ) from error
         self._connected = True
         there = ray.cluster_resources()
@@ -114,6 +130,19 @@ class RayRunner:
                     f"A shard needs {needed:g} {name} and the machines at {self._address} have"
                     f" {there.get(name, 0):g} in all: ask for less, or add a machine"
                 )
+
+
+def _check_reachable(address: str) -> None:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise KnownError(f"A Ray address is HOST:PORT, or {LOCAL!r}, not {address!r}")
+    try:
+        socket.create_connection((host, int(port)), timeout=_PATIENCE_S).close()
+    except OSError as error:
+        raise KnownError(
+            f"Nothing answers at {address} ({error.strerror or error}): start a Ray cluster with"
+            " 'ray start --head' and name its address"
+        ) from error
 
 
 def _scan_batch(batch: Mapping[str, Any], job: Job) -> dict[str, list[Any]]:

@@ -316,5 +316,6 @@ def _follow(
         if outcome.error:
             failed.append(f"{outcome.shard}: {outcome.error}")
         done += 1
-        reporter.step(phase, done, len(shards), kept=counts.kept / max(counts.found, 1))
+        share = {"kept": counts.kept / max(counts.found, 1)} if job.threshold > 0 else {}
+        reporter.step(phase, done, len(shards), **share)
     return failed
