@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.arguments import open_engine, print_json
+from engine.errors import QueryError
 from engine.judged_groups import GroupsReport, PictureCounts
 from engine.terminal import show_groups_report
 
@@ -22,12 +23,21 @@ def add_groups_command(
         "export", help="write them to a groups file", description=text, parents=[common]
     )
     export.add_argument("--out", type=Path, required=True, metavar="GROUPS.jsonl")
+    export.add_argument(
+        "--force", action="store_true", help="replace a file that is there, decisions in it and all"
+    )
     export.set_defaults(run=_export)
 
 
 def _export(arguments: argparse.Namespace) -> None:
+    out: Path = arguments.out.expanduser()
+    if out.exists() and not arguments.force:
+        raise QueryError(
+            f"{out} is there already, perhaps with decisions about its groups: name another file,"
+            " or replace it with --force"
+        )
     with open_engine(arguments) as engine:
-        report = engine.judgements.export_groups(arguments.out.expanduser())
+        report = engine.judgements.export_groups(out)
     if arguments.json:
         print_json(_document(arguments.out, report))
         return

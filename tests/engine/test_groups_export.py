@@ -169,5 +169,9 @@ def test_the_command_writes_groups_and_says_what_it_left_out(
         },
     }
     assert [group.source for group in read_groups(out)] == ["board", "verdicts"]
-    assert main(["groups", "export", "--out", str(out)]) == 0
+    before = out.read_bytes()
+    assert main(["groups", "export", "--out", str(out)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert out.read_bytes() == before
+    assert main(["groups", "export", "--out", str(out), "--force"]) == 0
     assert "2 groups in" in capsys.readouterr().out
