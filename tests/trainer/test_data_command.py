@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from rotten_web import picture, rotten_web
 
 from trainer.cli import main
 from trainer.data.collection import open_collection
+from trainer.data.drops import DropReason
 
 Captured = pytest.CaptureFixture[str]
 
@@ -62,10 +64,13 @@ def test_split_writes_two_lists_that_are_collections(listed: Path, capsys: Captu
     assert [json.loads(line)["reason"] for line in dropped] == ["missing", "unreadable"]
 
 
-def test_fetch_counts_every_url(tmp_path: Path, capsys: Captured) -> None:
+def test_fetch_counts_every_url(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with rotten_web() as web:
         urls = tmp_path / "urls.txt"
         urls.write_text("".join(f"{web.url}/{p}\n" for p in ("ok/1", "ok/2", "status/404")))
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
         words = ["fetch", str(urls), "--out", str(tmp_path / "out"), "--private-addresses"]
         shown = document(capsys, *words)
         assert (shown["found"], shown["fetched"], shown["left"]) == (3, 2, 0)
@@ -74,6 +79,11 @@ def test_fetch_counts_every_url(tmp_path: Path, capsys: Captured) -> None:
         printed = capsys.readouterr().out
     assert "2 of 3 URLs gave a picture (66.7%)" in printed
     assert "http-404" in printed
+
+
+def test_every_reason_is_explained() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "training" / "data.md").read_text()
+    assert not [reason for reason in get_args(DropReason) if f"`{reason}`" not in text]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def verify(
 ) -> Collection:
     """Decode every picture, and drop what cannot be read.
 
-    About 5 ms a photo of a megapixel on one core.
+    About 2 ms of processor time a photo of a megapixel (docs/training/data.md).
 
     Args:
         collection: What to check.

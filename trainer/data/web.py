@@ -98,7 +98,8 @@ class Web:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
         self._checked: dict[str, bool] = {}  # by host: whether it may be asked
-        self._proxied = bool(getproxies())  # then it is the proxy that resolves names
+        # Then it is the proxy that resolves names; "no" lists who is asked without one.
+        self._proxied = bool(getproxies().keys() - {"no"})
 
     async def __aenter__(self) -> Web:
         return self
