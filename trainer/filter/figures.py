@@ -140,7 +140,7 @@ def scan_figures(
     if wanted is not None:
         figures["to_scan"] = expected_scanned(wanted, scan.counts.kept, scan.counts.found)
     if second:
-        said = {key: score >= scan.threshold for key, score in scan.scores.items()}
+        said = {key: score >= 0.5 for key, score in scan.scores.items()}
         figures |= annotator_figures(first, second, said)
     return figures
 
