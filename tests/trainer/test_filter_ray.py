@@ -22,13 +22,11 @@ from trainer.filter.scorer import ScorerSpec
 from trainer.progress import Reporter
 
 SILENT = Reporter(stream=io.StringIO())
-SHARDS = 14
+SHARDS = 30  # enough that the other node has begun long before the first is through
 
 pytestmark = [
     # Ray 2.60 warns of the names of its own settings when it reads them.
     pytest.mark.filterwarnings("ignore:`use_.*` is deprecated:DeprecationWarning"),
-    # Ray leaves pipes and sockets of its services to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.slow,
 ]
 

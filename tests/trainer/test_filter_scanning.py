@@ -160,6 +160,14 @@ def test_tables_with_pictures_inside(spec: ScorerSpec, tmp_path: Path) -> None:
     assert all(line["table"].endswith(".parquet") for line in kept)
 
 
+def test_tables_of_urls_are_refused_at_once(spec: ScorerSpec, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        table = pyarrow.table({"URL": [f"http://host/{name}"], "TEXT": ["a thing"]})
+        parquet.write_table(table, tmp_path / f"{name}.parquet")
+    with pytest.raises(KnownError, match="holds no pictures: fetch them"):
+        run_scan(spec, settings(tmp_path, tmp_path / "out"), scan_here, SILENT)
+
+
 def test_a_list_keeps_what_it_says_of_a_picture(spec: ScorerSpec, tmp_path: Path) -> None:
     folder_of(tmp_path / "pictures", 6)
     rows = [

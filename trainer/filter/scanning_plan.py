@@ -14,7 +14,7 @@ from trainer.data.collection import Collection, open_collection, read_collection
 from trainer.data.drops import Drop
 from trainer.data.records import Record
 from trainer.data.shards import expand_shards
-from trainer.data.tables import table_paths
+from trainer.data.tables import open_table, table_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,10 @@ def _files(source: str) -> list[Path]:
         return expand_shards(source)
     if not path.is_dir() or _is_other(path):
         return []
-    return shard_paths(path) or table_paths(path)
+    tables = table_paths(path)
+    if tables and open_table(tables[0]).pictures is None:
+        return []  # of URLs: whoever opens it says what to do
+    return shard_paths(path) or tables
 
 
 def _is_other(folder: Path) -> bool:
