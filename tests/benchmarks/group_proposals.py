@@ -167,6 +167,19 @@ def ranked(groups: Groups, truth: Truth) -> list[float]:
     return [judge(part, truth, 1)["pairs"] for part in parts]
 
 
+def by_surprise(groups: Groups, truth: Truth) -> Groups:
+    """The groups in another order: by how far relational outranks attribute similarity."""
+    pairs = PairDistribution.of(truth.relational, truth.attribute, pairs=1 << 16)
+
+    def score(group: Sequence[int]) -> float:
+        rows, upper = list(group), np.triu_indices(len(group), 1)
+        related = (truth.relational[rows] @ truth.relational[rows].T)[upper]
+        alike = (truth.attribute[rows] @ truth.attribute[rows].T)[upper]
+        return float(pairs.surprise(related, alike, 1.0).mean())
+
+    return sorted(groups, key=score, reverse=True)
+
+
 def captions(groups: Groups, truth: Truth, bank: CaptionBank) -> dict[str, float]:
     """How often the bank finds a caption for a group of one relation, and how often a right one."""
     whole = [list(group) for group in groups if len(set(truth.relation[list(group)])) == 1]
@@ -210,6 +223,7 @@ def compare(arguments: argparse.Namespace) -> dict[str, Any]:
         },
         "propose_groups": row(proposed),
         "quarters": ranked(proposed, truth),
+        "quarters by surprise": ranked(by_surprise(proposed, truth), truth),
         "related 98": row(ours(truth, ProposalSettings(related=98.0))),
         "related 99.5": row(ours(truth, ProposalSettings(related=99.5))),
         "alike 90": row(ours(truth, ProposalSettings(alike=90.0))),

@@ -1,1 +1,1 @@
-"""Data that the engine reads about captions: made here, from sources that do not ship."""
+"""From pictures that share a logic to captions: groups, the captioner that learns from them, words."""
