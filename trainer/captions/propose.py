@@ -121,7 +121,7 @@ def propose_groups(
 ) -> Proposals:
     """Find groups; the same for the same vectors.
 
-    Costs about a minute and 0.7 GB for 100,000 images on two cores.
+    Costs some minutes and 0.8 GB for 100,000 images on two cores.
 
     Args:
         relational: float32 ``[n, d]``, unit rows, of pictures that show some relation: those that
