@@ -1,1 +1,1 @@
-"""From pictures that share a logic to captions: groups, the captioner that learns from them, words."""
+"""From pictures that share a logic to captions: groups, the captioner, and its words."""
