@@ -18,7 +18,10 @@ from engine.errors import KnownError
 # A command's module has ``configure(parser)`` and ``run(arguments) -> int``. Only the module of
 # the command at hand is imported, since some of them load torch.
 COMMANDS = {
+    "data": ("trainer.data.command", "look at a collection of pictures, split it, or fetch URLs"),
     "scenes": ("trainer.scenes.command", "draw relational scenes with their ground truth"),
+    "filter": ("trainer.filter.command", "train a filter, and scan collections with it"),
+    "captions": ("trainer.captions.command", "propose groups, caption them, train the captioner"),
     "bank": ("trainer.contrastive.bank_command", "embed the captions of the description bank"),
     "relsim": ("trainer.contrastive.command", "train, export and measure a relational model"),
     "evaluate": ("trainer.evaluation.command", "measure a model on subjects it never saw"),
