@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,6 +120,7 @@ def write_adapter(
     _config(settings, base_name).save_pretrained(folder)
     save_file(dict(tensors), folder / ADAPTER_WEIGHTS, {"format": "pt"})
     tokenizer.save_pretrained(folder)
+    _name_as_released(folder / "tokenizer_config.json")
     for name in _COPIED:
         if (base.folder / name).is_file():
             shutil.copyfile(base.folder / name, folder / name)
@@ -156,6 +158,14 @@ def _name_on_disk(name: str) -> str:
 
 
 _ON_DISK = {"model.language_model.": "model.", "model.visual.": "visual."}
+
+
+def _name_as_released(path: Path) -> None:
+    """Name the added tokens as transformers 4 does: it cannot read what transformers 5 writes."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if isinstance(content.get("extra_special_tokens"), list):
+        content["additional_special_tokens"] = content.pop("extra_special_tokens")
+        path.write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
 def _config(settings: LoraSettings, base_name: str) -> Any:
