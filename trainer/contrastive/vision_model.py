@@ -60,14 +60,12 @@ def load_vision_model(config: RelsimConfig, folder: Path, world: World) -> Visio
         ModelError: If its base is not there, is something else, or is damaged.
         ConfigError: If a target of LoRA matches no layer.
     """
-    assert config.recipe != "relsim", "relsim has a model of its own"
-    if world.is_main:
-        find_tower(config.recipe, config.base, folder)
-    world.wait()
-    where = find_tower(config.recipe, config.base, folder)
+    recipe = config.recipe
+    assert recipe != "relsim", "relsim has a model of its own"
+    where = world.from_main(lambda: find_tower(recipe, config.base, folder))
     model = VisionModel(
         where,
-        config.recipe,
+        recipe,
         config.base,
         config.lora,
         seed=config.loop.seed,
@@ -220,14 +218,12 @@ class VisionModel(nn.Module):
             is_lora = ".lora_" in name
             if is_lora:
                 parameter.data = parameter.data.float()  # small steps would round in bfloat16
-            # DINOv2 masks pictures in its own training alone; processes wait for every gradient.
-            parameter.requires_grad_(is_lora or (self._everything and "mask_token" not in name))
+            parameter.requires_grad_(is_lora or self._everything)
 
     def _write_base(self, folder: Path, trained: Mapping[str, Tensor]) -> None:
         folder.mkdir(exist_ok=True)
         self.tower.config.save_pretrained(folder)
-        whole = base_tensors(dict(self.tower.named_parameters()) | dict(trained))
-        save_file(whole, folder / "model.safetensors", {"format": "pt"})
+        save_file(base_tensors(trained), folder / "model.safetensors", {"format": "pt"})
         shutil.copyfile(self._folder / RULES_NAME, folder / RULES_NAME)
 
     def _base_name(self, folder: Path, settings: BaseSettings) -> str:

@@ -111,6 +111,9 @@ def load_tower(folder: Path, recipe: Recipe, precision: Literal["float32", "bflo
         "output_loading_info": True,
         "ignore_mismatched_sizes": True,  # they are in the report, with their names
     }
+    if recipe == "dino":
+        # For DINOv2's own training alone. Processes would wait for its gradient.
+        options["use_mask_token"] = False
     tower, report = _attempt(
         folder, lambda: getattr(transformers, kind.model).from_pretrained(folder, **options)
     )
