@@ -28,6 +28,13 @@ SHAPE = TinyShape(
 )
 WORDS = ("{Subject} over time", "rows of {Object}", "{Animal} in a circle", "half a {Thing}")
 
+WITH_CHANCE: dict[str, Any] = {
+    "lora": {"dropout": 0.2},
+    "loop": {"steps": 5, "save_every": 2, "evaluate_every": 2},
+    "loss": {"piece": 2},
+}
+"""Of `small_config`: five steps with dropout, saved after two and four."""
+
 
 def write_pictures(folder: Path, count: int = 12) -> Path:
     """Pictures of noise, each with a caption of its own, as a list with its files beside it."""

@@ -145,42 +145,47 @@ def fit(
         lr=settings.learning_rate,
     )
     done = _resume(run, module, optimizer, world)
-    begun = world.is_main and done < steps
+    measures = _lacks_evaluation(run, settings, done, steps)
+    begun = world.is_main and (done < steps or measures)
     board = Dashboards(run.folder / "tensorboard", done, settings.wandb) if begun else None
     figures: dict[str, float] = {}
+    whole: int | None = done
     with board or nullcontext():
-        if done == 0:
-            figures = _evaluate(task, module, world)
-            if board is not None:
-                _publish(run, board, 0, figures)
-        for step in range(done, steps):
-            began = time.monotonic()
-            _set_rate(optimizer, settings, step, steps)
-            module.train()
-            optimizer.zero_grad(set_to_none=True)
-            try:
-                losses = _backward(task, settings, step, module, world)
-            except KeyboardInterrupt:
-                if world.size == 1:
-                    _save(run, step, module, optimizer, world)
-                raise
-            norm = world.clip(trained, settings.clip)
-            optimizer.step()
-            now = {
-                **losses,
-                "gradient_norm": norm,
-                "learning_rate": optimizer.param_groups[0]["lr"],
-                "images_per_second": settings.batch_size / (time.monotonic() - began),
-            }
-            if board is not None:
-                _publish(run, board, step + 1, now)
-                reporter.step(PHASE, step + 1, steps, loss=losses["loss"])
-            if _is_due(step + 1, settings.evaluate_every, steps):
+        try:
+            if measures:
                 figures = _evaluate(task, module, world)
                 if board is not None:
-                    _publish(run, board, step + 1, figures)
-            if _is_due(step + 1, settings.save_every, steps):
-                _save(run, step + 1, module, optimizer, world)
+                    _publish(run, board, done, figures)
+            for step in range(done, steps):
+                began = time.monotonic()
+                _set_rate(optimizer, settings, step, steps)
+                module.train()
+                optimizer.zero_grad(set_to_none=True)
+                losses = _backward(task, settings, step, module, world)
+                norm = world.clip(trained, settings.clip)
+                whole = None  # half a step is nothing to go on from
+                optimizer.step()
+                now = {
+                    **losses,
+                    "gradient_norm": norm,
+                    "learning_rate": optimizer.param_groups[0]["lr"],
+                    "images_per_second": settings.batch_size / (time.monotonic() - began),
+                }
+                if board is not None:
+                    _publish(run, board, step + 1, now)
+                whole = step + 1
+                if board is not None:
+                    reporter.step(PHASE, step + 1, steps, loss=losses["loss"])
+                if _is_due(step + 1, settings.evaluate_every, steps):
+                    figures = _evaluate(task, module, world)
+                    if board is not None:
+                        _publish(run, board, step + 1, figures)
+                if _is_due(step + 1, settings.save_every, steps):
+                    _save(run, step + 1, module, optimizer, world)
+        except KeyboardInterrupt:
+            if whole is not None and world.size == 1:
+                _save(run, whole, module, optimizer, world)
+            raise
     state = world.state_of(module)
     if world.is_main:
         draw_curves(run.folder / "curves.png", run.metrics())
@@ -216,6 +221,14 @@ def _memory_advice(settings: LoopSettings, step: int, world: World) -> str:
 
 def _is_due(step: int, every: int, steps: int) -> bool:
     return step == steps or (every > 0 and step % every == 0)
+
+
+def _lacks_evaluation(run: Run, settings: LoopSettings, done: int, steps: int) -> bool:
+    """Whether held-out pictures are to be measured before the next step: nobody did it yet."""
+    if done > 0 and not _is_due(done, settings.evaluate_every, steps):
+        return False
+    lines = [line for line in run.metrics() if line["step"] == done]
+    return not any(name.startswith("held_out/") for line in lines for name in line)
 
 
 def _set_rate(
