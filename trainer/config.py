@@ -35,7 +35,7 @@ def load_config(kind: type[T], name: str | Path, changes: Sequence[str] = ()) ->
         kind: The dataclass that it fills.
         name: A TOML file, or the bare name of one that ships with the trainer.
         changes: ``table.key=value`` each, instead of what the file says; the value is TOML, or
-            else a text.
+            else a text; without a value, the default is taken.
 
     Raises:
         ConfigError: If there is none, or with every unknown key, missing key, wrong type, value out
@@ -99,7 +99,10 @@ def _change(content: dict[str, Any], change: str, problems: list[str]) -> None:
         if not isinstance(inner, dict):
             problems.append(f"{table} in {change!r} is no table")
             return
-    inner[key] = value
+    if text:
+        inner[key] = value
+    else:
+        inner.pop(key, None)
 
 
 def _build(kind: type[Any], content: dict[str, Any], where: str, problems: list[str]) -> Any:

@@ -185,7 +185,15 @@ def find_base(name: str, manager: ModelManager) -> Path | None:
     if name and _folder(name).is_dir():
         return _folder(name)
     card = _card(name)
-    return _in_hub_cache(name) if card is None else manager.folder(card.id)
+    if card is None:
+        return _in_hub_cache(name)
+    try:
+        return manager.folder(card.id)
+    except ModelError:
+        cached = _in_hub_cache(name) if name == card.repository else None
+        if cached is None:
+            raise
+        return cached
 
 
 def _card(name: str | Path) -> ModelCard | None:

@@ -10,7 +10,7 @@ from large_models import edit_json, linked
 
 from engine.errors import ModelError
 from engine.models.catalogue import card
-from engine.models.chosen import ChosenModels, ModelRequest, choose
+from engine.models.chosen import ChosenModels, ModelRequest, choose, find_base
 from engine.models.device import FULL, Quantisation
 from engine.models.large_spec import RelsimSpec
 from engine.models.manager import ModelManager
@@ -182,17 +182,33 @@ def test_a_base_that_is_no_model(manager: ModelManager, tmp_path: Path) -> None:
     assert "holds no weights" in refusal(ModelRequest(RELSIM, tmp_path), manager)
 
 
-def test_a_base_in_the_cache_of_other_programs(
-    manager: ModelManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def in_hub_cache(name: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The base, as other programs keep it under this hub id."""
     from huggingface_hub import constants
 
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(cache))
     commit = "0123456789abcdef0123456789abcdef01234567"
-    repository = tmp_path / "models--tiny--base"
+    repository = cache / f"models--{name.replace('/', '--')}"
     snapshot = linked(BASE, repository / "snapshots" / commit)
     (repository / "refs").mkdir()
     (repository / "refs" / "main").write_text(commit)
+    return snapshot
+
+
+def test_a_base_of_the_catalogue_that_other_programs_have_downloaded(
+    manager: ModelManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "Qwen/Qwen2.5-VL-7B-Instruct"
+    snapshot = in_hub_cache(name, tmp_path, monkeypatch)
+    assert find_base(name, manager) == snapshot
+    with pytest.raises(ModelError, match=r"relsim models download"):
+        find_base("qwen2.5-vl-7b", manager)
+
+
+def test_a_base_in_the_cache_of_other_programs(
+    manager: ModelManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = in_hub_cache("tiny/base", tmp_path, monkeypatch)
     named = chosen(ModelRequest(RELSIM), manager).relsim
     assert named is not None
     assert named.base == snapshot

@@ -132,5 +132,7 @@ def test_changes_stand_above_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, '[inner]\nfolder = "a"\n')
     config = load_config(Outer, path, ["inner.folder=/b c", "limit=7", "inner.mode=slow"])
     assert config == Outer(Inner(Path("/b c"), mode="slow"), 7)
+    limited = written(tmp_path, 'limit = 3\n[inner]\nfolder = "a"\n')
+    assert load_config(Outer, limited, ["limit=", "quiet="]).limit is None
     with pytest.raises(ConfigError, match=r"'limit' is no change.*unknown key inner\.depth"):
         load_config(Outer, path, ["inner.depth=1", "limit"])

@@ -25,7 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="KEY=VALUE",
         dest="changes",
-        help="another value than the file's, such as loop.batch_size=32; may be repeated",
+        help="another value than the file's, such as loop.batch_size=32, or KEY= for the default;"
+        " may be repeated",
     )
     parser.add_argument(
         "--run",
@@ -64,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     config = load_config(RelsimConfig, arguments.config, arguments.changes)
     folder = arguments.folder or Path("runs") / f"{config.id}-{config_digest(config)}"
     figures = train_relsim(config, folder, reporter, arguments.device)
-    sys.stdout.write(json.dumps({"run": str(folder), **figures}, indent=1) + "\n")
+    if figures:
+        sys.stdout.write(json.dumps({"run": str(folder), **figures}, indent=1) + "\n")
     return 0
 
 

@@ -55,7 +55,7 @@ def train_relsim(
         device: As torch calls it; CUDA where there is some by default.
 
     Returns:
-        Figures of held-out pictures.
+        Figures of held-out pictures, in the main process.
 
     Raises:
         KnownError: With everything that is wrong with data or models, before the first step.
@@ -83,7 +83,8 @@ def train_relsim(
                 dropped={"train": train.drops.counts(), "held_out": test.drops.counts()},
             )
         with task:
-            return fit(task, config.loop, steps, run=run, world=world, reporter=silent)
+            found = fit(task, config.loop, steps, run=run, world=world, reporter=silent)
+            return found if world.is_main else {}
 
 
 def build_encoder(
