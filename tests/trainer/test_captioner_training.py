@@ -126,7 +126,14 @@ def test_pieces_have_the_gradients_of_their_batch(tmp_path: Path) -> None:
 def test_only_lora_is_trained_on_a_base_that_knows_something(tmp_path: Path) -> None:
     train(tmp_path / "first", "loop.steps=2")
     base = tmp_path / "first" / "model" / "base"
-    settings = (f"base.name={base}", "base.trains=lora", "loop.checkpointing=true", "loop.steps=2")
+    settings = (
+        f"base.name={base}",
+        "base.trains=lora",
+        "base.precision=bfloat16",
+        "loop.precision=bfloat16",
+        "loop.checkpointing=true",
+        "loop.steps=2",
+    )
     train(tmp_path / "second", *settings)
     made = tmp_path / "second" / "model"
     assert not (made / "base").exists()
