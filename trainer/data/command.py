@@ -21,6 +21,7 @@ from trainer.data.inside import write_list
 from trainer.data.records import FIELDS, Collection
 from trainer.data.shard_writing import FETCHED
 from trainer.data.splitting import Whole, split
+from trainer.data.unpacking import LIST, unpack
 from trainer.data.web import WebSettings
 from trainer.progress import Reporter
 
@@ -46,14 +47,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=get_args(Whole),
         help="keep what shares one together (default: group)",
     )
+    loose = verbs.add_parser("unpack", help="write pictures of shards and tables as files")
+    _add_source(loose, verifies=False)
+    loose.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the files")
     for verb in verbs.choices.values():
         verb.add_argument("--json", action="store_true", help="print one JSON document at the end")
 
 
-def _add_source(parser: argparse.ArgumentParser) -> None:
+def _add_source(parser: argparse.ArgumentParser, *, verifies: bool = True) -> None:
     parser.add_argument("source", metavar="SOURCE", help="folder, list, shards or tables")
     parser.add_argument("--images", metavar="DIR", help="where the pictures of a list lie")
     parser.add_argument("--needs", metavar="A,B", help=f"fields it must have: {', '.join(FIELDS)}")
+    if not verifies:
+        return
     parser.add_argument("--cache", type=Path, metavar="FILE", help="remember what was verified")
     parser.add_argument(
         "--workers", type=int, default=2, help="processes that verify pictures (default 2)"
@@ -100,6 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _show(arguments, reporter)
         case "split":
             return _split(arguments, reporter)
+        case "unpack":
+            return _unpack(arguments, reporter)
     return _fetch(arguments, reporter)
 
 
@@ -173,6 +181,23 @@ def _split(arguments: argparse.Namespace, reporter: Reporter) -> int:
     else:
         train, test = (len(part.records) for part in parts)
         sys.stdout.write(f"{train:,} for training, {test:,} held out, {found.drops.summary()}\n")
+    return 0
+
+
+def _unpack(arguments: argparse.Namespace, reporter: Reporter) -> int:
+    found = read_collection(arguments.source, images=arguments.images, needs=_needs(arguments))
+    unpacked = unpack(found.require_some(), arguments.out, reporter)
+    written, dropped = len(unpacked.records), unpacked.drops
+    if arguments.json:
+        document = {
+            "found": unpacked.found,
+            "files": written,
+            "list": str(arguments.out / LIST),
+            "dropped": dropped.counts(),
+        }
+        sys.stdout.write(json.dumps(document) + "\n")
+    else:
+        sys.stdout.write(f"{written:,} files in {arguments.out}, {dropped.summary()}\n")
     return 0
 
 
