@@ -17,12 +17,12 @@ SHORTER = (
     "base.tiny.vision_width=64",
     "base.tiny.vision_layers=2",
     "loop.batch_size=24",
-    "loop.steps=120",
+    "loop.steps=180",
     "loop.learning_rate=3e-3",
     "loop.threads=1",
     "loop.warmup_steps=10",
     "loop.evaluate_every=0",
-    "loop.save_every=120",
+    "loop.save_every=180",
 )
 
 
