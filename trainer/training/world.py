@@ -146,8 +146,8 @@ class World:
         Returns:
             ``[n, d]``, in every process.
         """
-        lacking = -len(rows) % self.size
-        padded = np.concatenate([rows, rows[:lacking]])  # forward passes must be as many everywhere
+        # Forward passes must be as many everywhere: the first rows come once more.
+        padded = np.resize(rows, len(rows) + -len(rows) % self.size)
         return self.gather(embed(self.share(padded)))[: len(rows)]
 
     def gather(self, rows: Tensor) -> Tensor:
