@@ -101,7 +101,7 @@ def _ranking(request: ModelRequest, manager: ModelManager) -> tuple[ModelSpec, R
             )
         if not checkpoint.is_relsim(folder):
             raise ModelError(f"{folder} is no relsim checkpoint: it has no {checkpoint.PROJECTION}")
-    base = _base(folder, asked, manager)
+    base = base_for(folder, asked, manager)
     weights = weights_identity(base, folder)
     return find_model(None), RelsimSpec(model_id, folder, base, request.preparation, None, weights)
 
@@ -130,7 +130,7 @@ def _captioner(
         if checkpoint.is_relsim(folder):
             raise ModelError(f"{model_id} is a model that ranks, not a captioner")
         named = request.base if relsim is None else relsim.base
-        base = _base(folder, named, manager)
+        base = base_for(folder, named, manager)
         if relsim is not None and base != relsim.base:
             raise ModelError(f"{model_id} and {relsim.id} do not share a base model")
     else:
@@ -159,9 +159,21 @@ def _folder(name: str | Path) -> Path:
     return Path(os.path.abspath(Path(name).expanduser()))  # noqa: PTH100
 
 
-def _base(folder: Path, asked: str | Path | None, manager: ModelManager) -> Path:
-    """The folder of the base model of a checkpoint."""
-    name = str(asked or checkpoint.base_of(folder))
+def base_for(folder: Path, asked: str | Path | None, manager: ModelManager) -> Path:
+    """The folder of the base model of a checkpoint.
+
+    Args:
+        folder: Of the checkpoint, which may bring its base along.
+        asked: What a person says that it is; None for what the checkpoint names.
+        manager: Of the installed models.
+
+    Raises:
+        ModelError: If it is not on this machine.
+    """
+    named = checkpoint.base_of(folder)
+    if not asked and named and (folder / named / "config.json").is_file():
+        return folder / named  # a checkpoint that brings its base along
+    name = str(asked or named)
     found = find_base(name, manager)
     if found is not None:
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -208,12 +209,40 @@ class Straight(Side):
 SIDES = {"own": Own, "straight": Straight}
 
 
+def held(device: str) -> dict[str, int]:
+    """What `peaks` is to be compared with: memory held now; the peak of loading is forgotten."""
+    gc.collect()
+    found = memory(device)
+    if device == "cuda":
+        found |= {"peak_device": torch.cuda.memory_allocated()}
+    if _STATUS.exists():
+        found["peak_rss"] = _status("VmRSS")
+        Path("/proc/self/clear_refs").write_text("5")
+    return found
+
+
+def peaks(device: str) -> dict[str, int]:
+    """Peaks in bytes since `held`, where the system can forget one, else since the start."""
+    found = memory(device)
+    if _STATUS.exists():
+        found["peak_rss"] = _status("VmHWM")
+    return found
+
+
+_STATUS = Path("/proc/self/status")
+
+
+def _status(name: str) -> int:
+    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) * 1024
+
+
 def main() -> None:
     task = StepTask(**json.loads(sys.argv[1]))
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what the libraries print is no answer
     side = SIDES[task.side](task)
-    answers.write(json.dumps({"loaded": memory(task.device)}) + "\n")
+    answers.write(json.dumps({"loaded": held(task.device)}) + "\n")
     for line in sys.stdin:
         request = json.loads(line)
         if task.device == "cuda":
@@ -221,7 +250,7 @@ def main() -> None:
         began = time.perf_counter()
         figures = side.step(request["piece"], checkpointing=request["checkpointing"])
         seconds = time.perf_counter() - began
-        answers.write(json.dumps({"seconds": seconds} | figures | memory(task.device)) + "\n")
+        answers.write(json.dumps({"seconds": seconds} | figures | peaks(task.device)) + "\n")
 
 
 if __name__ == "__main__":

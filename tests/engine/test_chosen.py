@@ -182,6 +182,18 @@ def test_a_base_that_is_no_model(manager: ModelManager, tmp_path: Path) -> None:
     assert "holds no weights" in refusal(ModelRequest(RELSIM, tmp_path), manager)
 
 
+def test_a_checkpoint_that_brings_its_base_along(manager: ModelManager, tmp_path: Path) -> None:
+    folder = linked(RELSIM, tmp_path / "mine")
+    edit_json(folder / "adapter_config.json", base_model_name_or_path="base")
+    linked(BASE, folder / "base")
+    found = chosen(ModelRequest(folder), manager).relsim
+    assert found is not None
+    assert found.base == folder / "base"
+    other = chosen(ModelRequest(folder, BASE), manager).relsim
+    assert other is not None
+    assert other.base == BASE
+
+
 def in_hub_cache(name: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The base, as other programs keep it under this hub id."""
     from huggingface_hub import constants

@@ -64,3 +64,12 @@ def test_the_truth_has_one_line_a_picture(tmp_path: Path) -> None:
     lines = (tmp_path / "a" / "scenes.jsonl").read_text().splitlines()
     files = [json.loads(line)["file"] for line in lines]
     assert files == [f"{number:06d}.png" for number in range(6)]
+
+
+def test_every_other_scene_without_a_relation(tmp_path: Path) -> None:
+    plan = ScenePlan("test", 6, ("ring", "grid"), side=64, seed=3, unrelated_every=2)
+    draw(tmp_path / "a", plan)
+    records = open_collection(tmp_path / "a", needs=("label",)).records
+    shown = ["ring", "none", "grid", "none", "ring", "none"]
+    assert [record.relation for record in records] == shown
+    assert [record.label for record in records] == [name != "none" for name in shown]

@@ -13,6 +13,7 @@ from engine.errors import KnownError
 from trainer.config import ConfigError, load_config
 from trainer.contrastive.relsim import train_relsim
 from trainer.contrastive.relsim_config import RelsimConfig
+from trainer.training.loop import steps_for
 from trainer.training.world import World
 from trainer.vlm import base
 from trainer.vlm.tiny import make_tiny
@@ -47,7 +48,7 @@ def test_captions_that_say_nothing(data: Path, tmp_path: Path) -> None:
 
 def test_a_batch_larger_than_the_data(data: Path, tmp_path: Path) -> None:
     config = small_config(data, loop={"batch_size": 64})
-    refused(config, tmp_path / "run", "has 9 pictures that can be used, fewer than one batch of 64")
+    refused(config, tmp_path / "run", "9 pictures to learn from, fewer than one batch of 64")
 
 
 def test_too_little_memory(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,10 +66,8 @@ def test_a_vocabulary_without_a_row_for_the_query_token(data: Path, tmp_path: Pa
 
 
 def test_a_batch_that_processes_cannot_share(data: Path, tmp_path: Path) -> None:
-    from trainer.contrastive.relsim import _steps
-
     with pytest.raises(KnownError, match="no multiple of the 3 processes"):
-        _steps(small_config(data), 9, World(0, 3, torch.device("cpu")))
+        steps_for(small_config(data).loop, 9, World(0, 3, torch.device("cpu")))
 
 
 def test_all_mistakes_of_a_configuration_at_once(tmp_path: Path) -> None:

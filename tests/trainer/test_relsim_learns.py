@@ -44,7 +44,7 @@ def test_a_tiny_model_learns_relsim_on_scenes(
     assert figures["held_out/caption_mrr"] > 1.5 * untrained["held_out/caption_mrr"]
 
     model = run / "model"
-    words = ("--model", str(model), "--base", str(model / "base"))
+    words = ("--model", str(model))  # which brings its base along
     served = call(capsys, "evaluate", "--collection", str(run / "scenes" / "test"), *words)
     for name, value in figures.items():
         assert served[name.removeprefix("held_out/")] == pytest.approx(value, abs=0.02), name

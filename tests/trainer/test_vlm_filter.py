@@ -29,6 +29,7 @@ SMALL = (
     "base.tiny.vision_layers=2",
     "scenes.pictures=64",
     "scenes.held_out=24",
+    "scenes.workers=1",
     "loop.batch_size=8",
     "loop.warmup_steps=2",
     "loop.threads=1",

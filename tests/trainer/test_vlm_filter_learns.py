@@ -13,6 +13,7 @@ SHORTER = (
     'scenes.relations=["spotlit", "barred"]',
     "scenes.pictures=1200",
     "scenes.held_out=80",
+    "scenes.workers=1",
     "base.tiny.width=64",
     "base.tiny.vision_width=64",
     "base.tiny.vision_layers=2",

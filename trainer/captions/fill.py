@@ -25,8 +25,6 @@ from trainer.filter.pictures import prepared_batches
 
 FORMAT: Final = "relsim-captions"
 VERSION: Final = 1
-OWN_BASE: Final = "base"
-"""Folder, in that of a captioner, of a base whose own weights were trained."""
 
 _BEGINNING = json.dumps({"format": FORMAT}).encode()[:-1]
 _PHASE = "Describing"
@@ -216,11 +214,7 @@ def caption_collection(
 
 
 def _load(settings: FillSettings) -> LargeModel:
-    base = settings.base
-    if settings.captioner is not None and base is None:
-        own = Path(settings.captioner).expanduser() / OWN_BASE
-        base = str(own) if own.is_dir() else None
-    request = ModelRequest(captioner=settings.captioner, base=base)
+    request = ModelRequest(captioner=settings.captioner, base=settings.base)
     chosen = choose(request, ModelManager(), lambda *_: None)
     if chosen.captioner is None:
         raise KnownError(

@@ -20,7 +20,7 @@ from trainer.data.records import Record
 from trainer.progress import Reporter
 from trainer.runs import Run
 from trainer.scenes import RELATIONS
-from trainer.training.loop import LoopSettings, fit
+from trainer.training.loop import LoopSettings, fit, steps_for
 from trainer.training.order import batch_at
 from trainer.training.world import World
 from trainer.vlm.answering import Question, write_greedily
@@ -32,7 +32,6 @@ from trainer.vlm.finetuning import (
     Trainable,
     losses_of_answers,
     per_piece,
-    steps_for,
 )
 from trainer.vlm.lora import LoraSettings
 
@@ -203,10 +202,9 @@ def train_captioner(
     with World.start(device) as world:
         run = Run.claim(work, config, writes=world.is_main)
         speaker = reporter if world.is_main else Reporter.silent()
-        if world.is_main:  # draws and checks once; the others read what it found
-            read_pairs(config.data, work, config.loop.seed, speaker)
-        world.wait()
-        train, test = read_pairs(config.data, work, config.loop.seed, Reporter.silent())
+        train, test = world.from_main(
+            lambda: read_pairs(config.data, work, config.loop.seed, speaker)
+        )
         steps = steps_for(config.loop, len(train.records), world)
         question = PROMPT.read_text(encoding="utf-8")
         trainable = Trainable.load(

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn  # noqa: TID253
 
-from engine.errors import KnownError
 from engine.types import UInt8
 from trainer.contrastive.gradients import ScaledEncoder, add_gradients
 from trainer.contrastive.loss import equal_captions, pair_loss
@@ -21,8 +20,8 @@ from trainer.contrastive.relsim_config import RelsimConfig
 from trainer.contrastive.retrieval import caption_figures, naming_figures, relation_figures
 from trainer.progress import Reporter
 from trainer.runs import Run
-from trainer.training.loop import fit
-from trainer.training.order import batch_at, steps_of
+from trainer.training.loop import fit, steps_for
+from trainer.training.order import batch_at
 from trainer.training.prefetch import Prefetcher, Remembered
 from trainer.training.world import World
 from trainer.vlm.base import BaseSettings, find_folder, load_base, training_tokenizer
@@ -66,7 +65,7 @@ def train_relsim(
             lambda: read_pairs(config.data, folder, config.loop.seed, reporter)
         )
         silent = reporter if world.is_main else Reporter.silent()
-        steps = _steps(config, len(train.records), world)
+        steps = steps_for(config.loop, len(train.records), world)
         encoder, layers = build_encoder(config, folder, texts_of([train]), world)
         pairs = embed_captions(train, config.data)
         held_out = embed_captions(test, config.data, config.data.test_limit)
@@ -228,20 +227,3 @@ class ContrastiveTask:
 
     def _load_held_out(self, row: int) -> UInt8:
         return self._encoder.prepare(self._held_out.picture(row, self._encoder.min_side))
-
-
-def _steps(config: RelsimConfig, pictures: int, world: World) -> int:
-    loop = config.loop
-    if loop.batch_size % world.size:
-        raise KnownError(
-            f"loop.batch_size {loop.batch_size} is no multiple of the {world.size} processes"
-        )
-    if pictures < loop.batch_size:
-        raise KnownError(
-            f"{config.data.train} has {pictures} pictures that can be used, fewer than one batch of"
-            f" {loop.batch_size}: lower loop.batch_size, or give more pictures"
-        )
-    if loop.steps is not None:
-        return loop.steps
-    assert loop.epochs is not None
-    return steps_of(loop.epochs, pictures, loop.batch_size)

@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Self
 import torch  # noqa: TID253 - the trainer's command line imports this module only to train
 from PIL import Image
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn  # noqa: TID253
 from torch.nn.functional import normalize  # noqa: TID253
 from torch.utils.checkpoint import checkpoint  # noqa: TID253
@@ -34,7 +34,7 @@ from trainer.config import ConfigError
 from trainer.contrastive.relsim_config import RelsimConfig
 from trainer.contrastive.vision_pixels import RULES_NAME, CropRules
 from trainer.contrastive.vision_tower import KINDS, Recipe, find_tower, load_tower
-from trainer.files import write_atomically
+from trainer.files import write_atomically, write_tensors
 from trainer.training.world import World
 from trainer.vlm.base import TINY, BaseSettings
 from trainer.vlm.lora import LoraSettings, base_tensors
@@ -162,8 +162,8 @@ class VisionModel(nn.Module):
         projection = {name: _plain(state[f"projection.{name}"]) for name in ("weight", "bias")}
         name = self._base_name(folder, settings)
         _peft_config(self._lora, name).save_pretrained(folder)
-        save_file(adapter, folder / ADAPTER_WEIGHTS, {"format": "pt"})
-        save_file(projection, folder / PROJECTION_NAME, {"format": "pt"})
+        write_tensors(folder / ADAPTER_WEIGHTS, adapter, {"format": "pt"})
+        write_tensors(folder / PROJECTION_NAME, projection, {"format": "pt"})
         shutil.copyfile(self._folder / RULES_NAME, folder / RULES_NAME)
         spec = {
             "format": _FORMAT,
@@ -223,7 +223,7 @@ class VisionModel(nn.Module):
     def _write_base(self, folder: Path, trained: Mapping[str, Tensor]) -> None:
         folder.mkdir(exist_ok=True)
         self.tower.config.save_pretrained(folder)
-        save_file(base_tensors(trained), folder / "model.safetensors", {"format": "pt"})
+        write_tensors(folder / "model.safetensors", base_tensors(trained), {"format": "pt"})
         shutil.copyfile(self._folder / RULES_NAME, folder / RULES_NAME)
 
     def _base_name(self, folder: Path, settings: BaseSettings) -> str:

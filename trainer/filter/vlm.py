@@ -14,7 +14,7 @@ from PIL.Image import Image
 
 from engine.errors import ModelError
 from engine.models import checkpoint, preparation
-from engine.models.chosen import find_base
+from engine.models.chosen import base_for
 from engine.models.device import (
     FULL,
     MemoryExhaustedError,
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from trainer.vlm.answering import AnsweringModel
 
 PROMPT = ROOT / "prompts" / "relational-filter.txt"
-OWN_BASE = "base"
-"""Folder, in that of a filter, of a base whose own weights were trained."""
-
 _AT_ONCE = {"cuda": 16, "mps": 4, "cpu": 4}
 
 
@@ -53,14 +50,12 @@ class YesNo:
         yes: The token that begins the answer Yes.
         no: The token that begins the answer No.
         preparation: Of pictures.
-        base: What the base is called; ``base`` where it lies in the filter's own folder.
     """
 
     question: str
     yes: int
     no: int
     preparation: Preparation
-    base: str
 
     def probability(self, logits: Tensor) -> Tensor:
         """Of Yes among the two, float32 ``[n]`` of logits of the next token ``[n, vocabulary]``."""
@@ -84,7 +79,7 @@ def save_filter(
         threshold: See `trainer.filter.scorer.ScorerSpec`.
         details: What else is worth keeping, the held-out figures under ``figures``.
     """
-    key = _key(folder, _base_of(folder, asked.base), asked)
+    key = _key(folder, base_for(folder, None, ModelManager()), asked)
     write_filter_file(
         folder,
         "vlm",
@@ -124,7 +119,7 @@ class VlmScorer:
         from trainer.vlm.answering import AnsweringModel, AnswerPrompt
 
         asked = _read(folder)
-        where = _base_of(folder, asked.base)
+        where = base_for(folder, None, ModelManager())
         key = _key(folder, where, asked)
         if key != read_filter_file(folder).get("key"):
             raise ModelError(
@@ -206,15 +201,6 @@ def _read(folder: Path) -> YesNo:
     if asked.preparation not in PREPARATIONS:
         raise ModelError(f"The filter in {folder} prepares pictures in a way unknown here")
     return asked
-
-
-def _base_of(folder: Path, name: str) -> Path:
-    if name == OWN_BASE:
-        return folder / OWN_BASE
-    found = find_base(name, ModelManager())
-    if found is None:
-        raise ModelError(f"The base model of {folder} is not here: it is {name!r}")
-    return found
 
 
 def _key(folder: Path, base: Path, asked: YesNo) -> str:

@@ -15,7 +15,6 @@ from torch import Tensor, nn  # noqa: TID253
 from engine.errors import KnownError
 from engine.types import Float32
 from trainer.config import config_json
-from trainer.contrastive.drawing import TRAINED
 from trainer.data.checking import verify
 from trainer.data.collection import open_collection, split
 from trainer.data.records import Record
@@ -23,12 +22,12 @@ from trainer.files import write_atomically
 from trainer.filter.figures import annotator_figures, held_out_figures
 from trainer.filter.labels import Labelled, read_annotations, training_labels
 from trainer.filter.metrics import accuracy
-from trainer.filter.vlm import OWN_BASE, PROMPT, YesNo, save_filter
-from trainer.filter.vlm_drawing import YesNoPlan, draw_yes_no
+from trainer.filter.vlm import PROMPT, YesNo, save_filter
 from trainer.progress import Reporter
 from trainer.runs import Run
 from trainer.scenes import RELATIONS
-from trainer.training.loop import LoopSettings, fit
+from trainer.scenes.drawn import ScenePlan, draw_scenes_into
+from trainer.training.loop import LoopSettings, fit, steps_for
 from trainer.training.order import batch_at
 from trainer.training.world import World
 from trainer.vlm.answering import Question, asking_batch
@@ -39,7 +38,6 @@ from trainer.vlm.finetuning import (
     Pictures,
     Trainable,
     per_piece,
-    steps_for,
 )
 from trainer.vlm.lora import LoraSettings
 
@@ -56,12 +54,14 @@ class SceneSettings:
         held_out: For the figures, of the test subjects.
         relations: Which; all that are trained on if none is named.
         side: In pixels.
+        workers: Processes that draw.
     """
 
     pictures: int = 3000
     held_out: int = 600
     relations: tuple[str, ...] = ()
     side: int = 112
+    workers: int = 2
 
     def problems(self) -> Iterator[str]:
         """What is not there."""
@@ -228,10 +228,7 @@ def train_vlm_filter(
     with World.start(device) as world:
         run = Run.claim(work, config, writes=world.is_main)
         speaker = reporter if world.is_main else Reporter.silent()
-        for main in (True, False):  # the main one draws and checks, the others find it done
-            if world.is_main == main:
-                rest, held = read_labelled(config, work, speaker, writes=main)
-            world.wait()
+        rest, held = world.from_main(lambda: read_labelled(config, work, speaker))
         order = balanced_order(rest.labels, config)
         steps = steps_for(config.loop, len(rest.records), world)
         question = PROMPT.read_text(encoding="utf-8")
@@ -245,13 +242,7 @@ def train_vlm_filter(
             world=world,
         )
         answers = {True: trainable.encode(_WORDS[0])[:1], False: trainable.encode(_WORDS[1])[:1]}
-        asked = YesNo(
-            question,
-            answers[True][0],
-            answers[False][0],
-            config.answers.preparation,
-            OWN_BASE if config.base.trains == "everything" else config.base.name,
-        )
+        asked = YesNo(question, answers[True][0], answers[False][0], config.answers.preparation)
         if asked.yes == asked.no:
             raise KnownError(f"{config.base.name} begins Yes and No with one and the same token")
         pictures = Pictures(rest.records, config.answers.preparation, trainable.model.rules)
@@ -280,7 +271,7 @@ def train_vlm_filter(
 
 
 def read_labelled(
-    config: VlmFilterConfig, work: Path, reporter: Reporter, *, writes: bool = True
+    config: VlmFilterConfig, work: Path, reporter: Reporter
 ) -> tuple[Labelled, Labelled]:
     """The pictures to train on, and those held out; what cannot be read is dropped and counted.
 
@@ -288,20 +279,20 @@ def read_labelled(
         config: Settings.
         work: Of the run: scenes are drawn there, and what was dropped is listed there.
         reporter: Gets the progress.
-        writes: Whether this process writes that list.
 
     Raises:
         KnownError: If something is not there, there are no labels, or labels of one kind only.
     """
     if config.source is None:
         scenes, seed = config.scenes, config.loop.seed
-        names = scenes.relations or TRAINED
         plans = {
-            "training": YesNoPlan("train", scenes.pictures, names, scenes.side, seed),
-            "held-out": YesNoPlan("test", scenes.held_out, names, scenes.side, seed + 1),
+            "training": ScenePlan("train", scenes.pictures, scenes.relations, scenes.side, seed, 2),
+            "held-out": ScenePlan(
+                "test", scenes.held_out, scenes.relations, scenes.side, seed + 1, 2
+            ),
         }
         for name, plan in plans.items():
-            draw_yes_no(work / "scenes" / name, plan, reporter)
+            draw_scenes_into(work / "scenes" / name, plan, scenes.workers, reporter)
         drawn = (open_collection(work / "scenes" / name) for name in plans)
         rest, held = (training_labels(part, None) for part in drawn)
         return rest, held
@@ -311,8 +302,7 @@ def read_labelled(
     checked = verify(
         collection, cache=work / "readable", workers=config.verifiers, reporter=reporter
     )
-    if writes:
-        checked.drops.write(work / "dropped.jsonl")
+    checked.drops.write(work / "dropped.jsonl")
     rest, held = (
         training_labels(part, annotations)
         for part in split(checked, config.held_out, config.loop.seed)

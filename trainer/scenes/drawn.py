@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import multiprocessing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from engine.errors import KnownError
 from trainer.contrastive.drawing import TRAINED, Split, subjects_of
 from trainer.files import write_atomically
 from trainer.progress import Reporter
 from trainer.scenes.generator import SceneGenerator
+from trainer.scenes.types import NONE, Scene
 from trainer.scenes.writing import GROUND_TRUTH, truth_of, write_picture
 
 _PLAN = "plan.json"
@@ -29,6 +30,8 @@ class ScenePlan:
         relations: Their names; all that are trained on if empty.
         side: In pixels.
         seed: Another seed is another sequence.
+        unrelated_every: Every how manieth scene shows no clear relation; 0 for none of them. The
+            truth says of each then whether there is one.
     """
 
     split: Split
@@ -36,6 +39,16 @@ class ScenePlan:
     relations: tuple[str, ...] = ()
     side: int = 224
     seed: int = 0
+    unrelated_every: int = 0
+
+    def scene(self, index: int, generator: SceneGenerator) -> Scene:
+        """Scene `index` of the plan."""
+        if not self.unrelated_every:
+            return generator[index]
+        turn, rest = divmod(index, self.unrelated_every)
+        if rest == self.unrelated_every - 1:
+            return generator.draw_unrelated(turn)
+        return generator[index - turn]
 
     def generator(self) -> SceneGenerator:
         """What draws them."""
@@ -76,34 +89,37 @@ def draw_scenes_into(folder: Path, plan: ScenePlan, workers: int, reporter: Repo
         raise KnownError(f"Cannot draw into {folder}: {error.strerror or error}") from error
 
 
-def _drawn(folder: Path, plan: ScenePlan, workers: int) -> Any:
+def _drawn(folder: Path, plan: ScenePlan, workers: int) -> Iterator[dict[str, object]]:
     if workers == 1:
-        generator = plan.generator()
-        return (_draw(folder, generator, index) for index in range(plan.count))
+        painter = _Painter(folder, plan)
+        yield from map(painter.draw, range(plan.count))
+        return
     context = multiprocessing.get_context("spawn")  # a forked child would inherit running threads
-    pool = context.Pool(workers, _start_worker, (folder, plan))
-    return _until_done(pool, plan.count)
+    with context.Pool(workers, _start_worker, (folder, plan)) as pool:
+        yield from pool.imap(_draw_in_worker, range(plan.count), chunksize=8)
 
 
-def _until_done(pool: Any, count: int) -> Any:
-    with pool:
-        yield from pool.imap(_draw_in_worker, range(count), chunksize=8)
+class _Painter:
+    """Draws the scenes of a plan into its folder."""
+
+    def __init__(self, folder: Path, plan: ScenePlan) -> None:
+        self._folder, self._plan, self._generator = folder, plan, plan.generator()
+
+    def draw(self, index: int) -> dict[str, object]:
+        """Scene `index`, which is drawn even if its picture is there: only then it has a truth."""
+        scene = self._plan.scene(index, self._generator)
+        if not (self._folder / f"{index:06d}.png").is_file():
+            write_picture(self._folder, index, scene)
+        truth = truth_of(scene, index, self._generator.seed)
+        return truth | {"label": scene.relation != NONE} if self._plan.unrelated_every else truth
 
 
-def _draw(folder: Path, generator: SceneGenerator, index: int) -> dict[str, Any]:
-    """Scene `index`, which is drawn even if its picture is there: only then its truth is known."""
-    scene = generator[index]
-    if not (folder / f"{index:06d}.png").is_file():
-        write_picture(folder, index, scene)
-    return truth_of(scene, index, generator.seed)
-
-
-_workers: list[tuple[Path, SceneGenerator]] = []  # one in each worker process
+_painters: list[_Painter] = []  # one in each worker process
 
 
 def _start_worker(folder: Path, plan: ScenePlan) -> None:
-    _workers.append((folder, plan.generator()))
+    _painters.append(_Painter(folder, plan))
 
 
-def _draw_in_worker(index: int) -> dict[str, Any]:
-    return _draw(*_workers[0], index)
+def _draw_in_worker(index: int) -> dict[str, object]:
+    return _painters[0].draw(index)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import KnownError
+from trainer.files import write_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -33,21 +33,11 @@ class State(NamedTuple):
 
 def save_state(folder: Path, state: State) -> None:
     """Write a checkpoint; older ones but the last are removed after it is on disk."""
-    from safetensors.torch import save_file
-
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {f"trained/{name}": _own(value) for name, value in state.trained.items()}
     tensors |= {f"moments/{name}": _own(value) for name, value in state.moments.items()}
-    path = folder / f"step-{state.step:08d}.safetensors"
-    temporary = path.with_suffix(".partial")
-    save_file(
-        tensors,
-        temporary,
-        {"format": _FORMAT, "version": str(_VERSION), "step": str(state.step)},
-    )
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    about = {"format": _FORMAT, "version": str(_VERSION), "step": str(state.step)}
+    write_tensors(folder / f"step-{state.step:08d}.safetensors", tensors, about)
     for old in _checkpoints(folder)[:-_KEPT]:
         old.unlink()
 

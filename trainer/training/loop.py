@@ -19,6 +19,7 @@ from trainer.progress import Reporter
 from trainer.runs import Run
 from trainer.training.checkpoints import State, newest_state, save_state
 from trainer.training.curves import Dashboards, draw_curves
+from trainer.training.order import steps_of
 from trainer.training.world import Sharding, World
 
 PHASE = "Training"
@@ -217,6 +218,29 @@ def _memory_advice(settings: LoopSettings, step: int, world: World) -> str:
         f"Step {step + 1} does not fit into the memory of {world.device}: {', or '.join(options)};"
         " then start again. What was saved is kept"
     )
+
+
+def steps_for(loop: LoopSettings, count: int, world: World) -> int:
+    """How many steps a run makes.
+
+    Args:
+        loop: How it is trained.
+        count: Pictures that one pass takes.
+        world: Who trains.
+
+    Raises:
+        KnownError: If there are fewer pictures than a batch takes, or a batch cannot be shared out.
+    """
+    if loop.batch_size % world.size:
+        raise KnownError(
+            f"loop.batch_size {loop.batch_size} is no multiple of the {world.size} processes"
+        )
+    if count < loop.batch_size:
+        raise KnownError(
+            f"There are {count} pictures to learn from, fewer than one batch of {loop.batch_size}:"
+            " lower loop.batch_size, or give more pictures"
+        )
+    return loop.steps or steps_of(loop.epochs or 1, count, loop.batch_size)
 
 
 def _is_due(step: int, every: int, steps: int) -> bool:

@@ -21,8 +21,7 @@ from engine.types import UInt8
 from trainer.data.collection import load_picture
 from trainer.data.records import Record
 from trainer.training.loop import LoopSettings
-from trainer.training.order import steps_of
-from trainer.training.prefetch import Prefetcher
+from trainer.training.prefetch import Prefetcher, Remembered
 from trainer.training.world import World
 from trainer.vlm.answering import (
     AnsweringModel,
@@ -41,7 +40,6 @@ from trainer.vlm.lora import (
     write_base,
 )
 
-_KEPT_BYTES = 256 << 20
 _HEAD = "model.lm_head.weight"
 
 
@@ -72,7 +70,7 @@ class Pictures:
         self, records: Sequence[Record], preparation: Preparation, rules: PixelRules
     ) -> None:
         self._records, self._preparation, self._rules = records, preparation, rules
-        self._kept: dict[int, UInt8] = {}
+        self._remembered = Remembered(self._load)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -83,18 +81,15 @@ class Pictures:
         Raises:
             KnownError: If it cannot be read any more.
         """
-        kept = self._kept.get(row)
-        if kept is not None:
-            return kept
+        return self._remembered(row)
+
+    def _load(self, row: int) -> UInt8:
         record = self._records[row]
         image = load_picture(record, min_side=min_side(self._preparation))
         try:
-            pixels = prepare(image, self._preparation, self._rules)
+            return prepare(image, self._preparation, self._rules)
         except DecodeError as error:
             raise KnownError(f"{record.key} cannot be learned from: {error}") from error
-        if pixels.nbytes * len(self._records) <= _KEPT_BYTES:  # small ones cost more to prepare
-            self._kept[row] = pixels
-        return pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +137,7 @@ class Trainable:
             ModelError: If the base is missing, is none for conversations about a picture, or does
                 not fit into memory.
         """
-        if world.is_main:
-            find_folder(settings, work, texts)
-        world.wait()
-        folder = find_folder(settings, work, ())
+        folder = world.from_main(lambda: find_folder(settings, work, texts))
         everything = settings.trains == "everything"
         base = load_base(folder, settings, writes=True, device=world.device.type)
         tokenizer = load_tokenizer(folder)
@@ -307,29 +299,6 @@ class Learner:
                 f"{world.device} has too little memory for {pictures} pictures at once: set"
                 f" {fewer}loop.checkpointing to true, or loop.sharding to full on several devices"
             ) from error
-
-
-def steps_for(loop: LoopSettings, count: int, world: World) -> int:
-    """How many steps a run makes.
-
-    Args:
-        loop: How it is trained.
-        count: Pictures that one pass takes.
-        world: Who trains.
-
-    Raises:
-        KnownError: If there are fewer pictures than a batch takes, or a batch cannot be shared out.
-    """
-    if loop.batch_size % world.size:
-        raise KnownError(
-            f"loop.batch_size {loop.batch_size} is no multiple of the {world.size} processes"
-        )
-    if count < loop.batch_size:
-        raise KnownError(
-            f"There are {count} pictures to learn from, fewer than one batch of {loop.batch_size}:"
-            " lower loop.batch_size, or give more pictures"
-        )
-    return loop.steps or steps_of(loop.epochs or 1, count, loop.batch_size)
 
 
 def per_piece(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.models.checkpoint import ADAPTER_WEIGHTS
 from engine.models.qwen import QwenBase
+from trainer.files import write_tensors
 from trainer.vlm.base import BaseSettings
 
 if TYPE_CHECKING:
@@ -114,11 +115,9 @@ def write_adapter(
         base_name: What people call the base: a hub id, or a folder.
         tokenizer: Is written beside it.
     """
-    from safetensors.torch import save_file
-
     folder.mkdir(parents=True, exist_ok=True)
     _config(settings, base_name).save_pretrained(folder)
-    save_file(dict(tensors), folder / ADAPTER_WEIGHTS, {"format": "pt"})
+    write_tensors(folder / ADAPTER_WEIGHTS, tensors, {"format": "pt"})
     tokenizer.save_pretrained(folder)
     _name_as_released(folder / "tokenizer_config.json")
     for name in _COPIED:
@@ -138,15 +137,13 @@ def write_base(
         state: Its tensors as `base_tensors` names them, with their names in
             ``Qwen2_5_VLForConditionalGeneration``.
     """
-    from safetensors.torch import save_file
-
     assert settings.trains == "everything", "frozen weights are where they were"
     folder.mkdir(parents=True, exist_ok=True)
     for path in base.folder.glob("[!.]*"):
         if path.is_file() and not path.name.endswith((".safetensors", ".safetensors.index.json")):
             shutil.copyfile(path, folder / path.name)
     tensors = {_name_on_disk(name): tensor for name, tensor in state.items()}
-    save_file(tensors, folder / "model.safetensors", {"format": "pt"})
+    write_tensors(folder / "model.safetensors", tensors, {"format": "pt"})
 
 
 def _name_on_disk(name: str) -> str:

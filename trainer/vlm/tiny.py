@@ -130,6 +130,8 @@ def _tokenizer(texts: Iterable[str], words: int) -> PreTrainedTokenizerFast:
 
 def _config(shape: TinyShape, tokenizer: PreTrainedTokenizerFast) -> dict[str, Any]:
     token = tokenizer.convert_tokens_to_ids
+    # transformers' 0.02 is for wide layers: here the model would overlook the picture for long.
+    spread = [round(width**-0.5, 3) for width in (shape.width, shape.vision_width)]
     half = shape.width // shape.heads // 2
     sections = [half - 2 * (3 * half // 8), 3 * half // 8, 3 * half // 8]
     return {
@@ -144,6 +146,7 @@ def _config(shape: TinyShape, tokenizer: PreTrainedTokenizerFast) -> dict[str, A
         "text_config": {
             "model_type": "qwen2_5_vl_text",
             "vocab_size": len(tokenizer),
+            "initializer_range": spread[0],
             "hidden_size": shape.width,
             "intermediate_size": 3 * shape.width,
             "num_hidden_layers": shape.layers,
@@ -165,6 +168,7 @@ def _config(shape: TinyShape, tokenizer: PreTrainedTokenizerFast) -> dict[str, A
         "vision_config": {
             "model_type": "qwen2_5_vl",
             "depth": shape.vision_layers,
+            "initializer_range": spread[1],
             "hidden_size": shape.vision_width,
             "intermediate_size": 3 * shape.vision_width,
             "num_heads": shape.vision_heads,
