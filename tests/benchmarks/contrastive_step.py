@@ -154,7 +154,7 @@ def table(document: dict[str, Any]) -> str:
     """The document as Markdown."""
     lines = [
         f"{document['shape']}, {document['dtype']}, {document['device']}: batch of"
-        f" {document['batch']} pictures of 448 pixels, {document['rounds']} rounds.",
+        f" {document['batch']} pictures of 448 pixels, rounds: {document['rounds']}.",
         "",
         "| | images/s (range) | against straight | peak memory | above the loaded model |",
         "|---|---|---|---|---|",
