@@ -12,7 +12,7 @@ from trainer.files import write_atomically
 
 
 def draw_curves(path: Path, metrics: Sequence[Mapping[str, float]]) -> None:
-    """Draw every figure against the steps, a panel each.
+    """Draw every figure against the steps, a panel each, with what chance reaches as a dashed line.
 
     Args:
         path: Of the PNG.
@@ -23,7 +23,8 @@ def draw_curves(path: Path, metrics: Sequence[Mapping[str, float]]) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    names = list(dict.fromkeys(name for line in metrics for name in line if name != "step"))
+    known = dict.fromkeys(name for line in metrics for name in line if name != "step")
+    names = [name for name in known if _CHANCE not in name]
     if not names:
         return
     columns = min(3, len(names))
@@ -35,6 +36,9 @@ def draw_curves(path: Path, metrics: Sequence[Mapping[str, float]]) -> None:
         points = [(line["step"], line[name]) for line in metrics if name in line]
         marker = "o" if len(points) <= 40 else ""
         panel.plot(*zip(*points, strict=True), marker=marker, markersize=3, linewidth=1.2)
+        by_chance = [line[chance] for line in metrics if (chance := _chance_of(name)) in line]
+        if by_chance:
+            panel.axhline(by_chance[-1], color="0.5", linestyle="--", linewidth=1)
         panel.set_title(name.replace("_", " "), fontsize=10)
         panel.set_xlabel("step", fontsize=8)
         panel.tick_params(labelsize=8)
@@ -44,6 +48,15 @@ def draw_curves(path: Path, metrics: Sequence[Mapping[str, float]]) -> None:
     content = io.BytesIO()
     figure.savefig(content, format="png", dpi=110)
     write_atomically(path, content.getvalue())
+
+
+def _chance_of(name: str) -> str:
+    """The name of the figure that says what chance reaches of another."""
+    group, _, own = name.rpartition("/")
+    return f"{group}/{_CHANCE}{own}"
+
+
+_CHANCE = "chance_"
 
 
 class Dashboards:
