@@ -111,7 +111,5 @@ def test_gradients_in_pieces_are_those_of_the_whole(
             pieces = gradients(made, world)
     assert whole.keys() == pieces.keys()
     for name, gradient in whole.items():
-        assert (
-            float((pieces[name] - gradient).abs().max())
-            <= 1e-6 * float(gradient.abs().max()) + 1e-7
-        ), name
+        apart, largest = (float(t.abs().max()) for t in (pieces[name] - gradient, gradient))
+        assert apart <= 1e-5 * largest, name  # sums of float32 in another order
