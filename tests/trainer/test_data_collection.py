@@ -160,6 +160,25 @@ def test_groups_file(tmp_path: Path) -> None:
     }
 
 
+def test_pictures_of_a_group_that_share_a_file_name(tmp_path: Path) -> None:
+    names = ["3-1.jpg", "a/1.jpg", "b/1.jpg", "c/1.jpg", "a/2.jpg"]
+    pictures = [draw(tmp_path / name) for name in names]
+    twice = Group("twice", (pictures[1], pictures[2], pictures[2]), "{B}", verdict="accepted")
+    group = Group("g", tuple(pictures), "{A}", verdict="accepted")
+    write_groups(tmp_path / "groups.jsonl", [group, twice])
+    found = open_collection(tmp_path / "groups.jsonl")
+    assert [(r.key, r.source) for r in found.records] == [
+        ("g/3-1.jpg", pictures[0]),
+        ("g/1.jpg", pictures[1]),
+        ("g/3-3-1.jpg", pictures[2]),
+        ("g/4-1.jpg", pictures[3]),
+        ("g/2.jpg", pictures[4]),
+        ("twice/1.jpg", pictures[1]),
+        ("twice/2-1.jpg", pictures[2]),
+    ]
+    assert (found.found, found.drops.counts()) == (8, {"duplicate": 1})
+
+
 def test_lines_that_say_nothing_have_a_reason(tmp_path: Path) -> None:
     draw(tmp_path / "a.png")
     listed = write_lines(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -100,13 +100,15 @@ def gather_groups(path: Path, gathering: Gathering) -> None:
     """Take the images of the groups that a person accepted.
 
     An image can be in several groups, with a caption of each: its key begins with the group's id.
+    Of images of one group that share a file name, the later ones have their number before it.
 
     Raises:
         KnownError: If the file cannot be read.
     """
     for group in read_groups(path):
+        names = _names(group.images)
         for image in group.images:
-            key = f"{group.id}/{image.name}"
+            key = f"{group.id}/{names[image]}"
             row = Row(key, caption=group.caption.strip() or None, group=group.id)
             if group.verdict == "rejected":
                 gathering.drop("rejected", key, "a person rejected its group")
@@ -115,6 +117,21 @@ def gather_groups(path: Path, gathering: Gathering) -> None:
             else:
                 source = image if image.is_file() else None
                 gathering.take(row, source, f"there is no file {image}")
+
+
+def _names(images: Iterable[Path]) -> dict[Path, str]:
+    """A name for each image that no other one has; the same image twice has but one."""
+    names: dict[Path, str] = {}
+    used: set[str] = set()
+    for number, image in enumerate(images, start=1):
+        if image in names:
+            continue
+        name = image.name
+        while name in used:  # more than once where a file is called as a number would have it
+            name = f"{number}-{name}"
+        names[image] = name
+        used.add(name)
+    return names
 
 
 def read_document(path: Path) -> tuple[str, Iterator[Line]]:
