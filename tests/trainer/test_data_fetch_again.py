@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -203,3 +204,46 @@ def test_a_part_that_a_power_cut_tore_is_fetched_again(web: RottenWeb, tmp_path:
         url_key(f"{web.url}/ok/{n}") for n in range(6)
     }
     assert sum(web.asked.values()) == 9
+
+
+_ON_A_FULL_DISK = """
+import errno, resource, signal, sys
+from pathlib import Path
+from trainer.data.shard_writing import Fetched, GrowingShard, ShardFolder
+
+def add(shard, row, size=0, detail=""):
+    members = {"png": bytes(size)} if size else {}
+    shard.add(Fetched(row, f"k{row}", None, "fetched", detail), members)
+
+def refused(shard, *args):
+    try:
+        add(shard, *args)
+    except OSError as error:
+        return error.errno == errno.ENOSPC
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8000, resource.RLIM_INFINITY))
+with GrowingShard(ShardFolder(Path(sys.argv[1])), 0, 4) as shard:
+    add(shard, 0, 1000)
+    assert refused(shard, 1, 9000)  # no room in the shard
+    assert refused(shard, 1, 1000, "x" * 9000)  # no room in the log
+    add(shard, 2, 1000)
+    assert [one.row for one in shard.known] == [0, 2]
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+with GrowingShard(ShardFolder(Path(sys.argv[1])), 0, 4) as shard:
+    assert [one.row for one in shard.known] == [0, 2]
+    add(shard, 1, 9000)
+    add(shard, 3, 2000)
+    shard.finish()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process's files cannot be limited there")
+def test_a_full_disk_tears_neither_shard_nor_log(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", _ON_A_FULL_DISK, str(tmp_path)], check=True)
+    with tarfile.open(tmp_path / "00000.tar") as tar:
+        found = [(member.name, member.size) for member in tar.getmembers()]
+    assert found == [("k0.png", 1000), ("k2.png", 1000), ("k1.png", 9000), ("k3.png", 2000)]
+    lines = (tmp_path / "00000.jsonl").read_text().splitlines()
+    assert [json.loads(line)["key"] for line in lines[1:]] == ["k0", "k2", "k1", "k3"]
+    assert not list(tmp_path.glob("*.part"))

@@ -7,6 +7,7 @@ while a shard here stands for certain rows of the list, whatever becomes of them
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tarfile
@@ -201,11 +202,18 @@ class GrowingShard:
             OSError: If it cannot be written.
         """
         assert self._tar is not None
+        begin = self._tar.tell()
         if members:
             # One write, before the log's line: what is in the log is in the shard.
-            self._tar.write(b"".join(_members(done.key, members)))
+            _write_all(self._tar, b"".join(_members(done.key, members)))
         done = Fetched(**{**asdict(done), "end": self._tar.tell()})
-        self._log.write(_line(asdict(done)))
+        try:
+            _write_all(self._log, _line(asdict(done)))
+        except OSError:
+            # Rows that end before the run does could still fit: none may follow a picture that the
+            # log lacks, for that one is fetched again.
+            _cut(self._tar, begin)
+            raise
         self._known.append(done)
 
     def finish(self) -> ShardStats:
@@ -217,7 +225,7 @@ class GrowingShard:
         assert len(self._known) == self._rows, "a row got lost"
         tar, log = self._folder.tar(self._number), self._folder.log(self._number)
         if self._tar is not None:
-            self._tar.write(bytes(2 * _BLOCK))
+            _write_all(self._tar, bytes(2 * _BLOCK))
             os.fsync(self._tar.fileno())
             os.fsync(self._log.fileno())
             self._tar_path.replace(tar)
@@ -259,6 +267,24 @@ def _whole_until(path: Path, end: int) -> int:
             header = tarfile.TarInfo.frombuf(file.read(_BLOCK), "utf-8", "strict")
             whole += _BLOCK + -(-header.size // _BLOCK) * _BLOCK
     return whole
+
+
+def _write_all(file: BinaryIO, content: bytes) -> None:
+    """Write all at the end of an unbuffered file, or nothing.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    begin = file.tell()
+    if file.write(content) != len(content):
+        # A file on a disk takes less than it is given only where there is no room for more.
+        _cut(file, begin)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _cut(file: BinaryIO, end: int) -> None:
+    file.truncate(end)
+    file.seek(end)
 
 
 def _members(key: str, members: Mapping[str, bytes]) -> Iterator[bytes]:
