@@ -125,6 +125,32 @@ def test_a_list_in_a_folder_speaks_for_its_pictures(tmp_path: Path) -> None:
     assert wanted.drops.counts() == {"empty-caption": 1, "missing": 1, "no-label": 2}
 
 
+@pytest.mark.parametrize("folder", ["pictures", "./pictures", "../here/pictures", "."])
+def test_a_list_in_a_folder_that_is_named_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    here = tmp_path / "here"
+    pictures = here if folder == "." else here / "pictures"
+    for name in ("a", "b", "c", "deep/d"):
+        draw(pictures / f"{name}.png")
+    rows = [{"file": "a.png", "caption": "{A}"}, {"file": "deep/../b.png", "key": "b"}]
+    write_lines(pictures / "captions.jsonl", *rows)
+    monkeypatch.chdir(here)
+    found = open_collection(folder)
+    assert keys(found) == ["a.png", "b", "c.png", "deep/d.png"]
+    assert (found.found, found.drops.total) == (4, 0)
+
+
+def test_a_picture_whose_row_is_a_duplicate_counts_once(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        draw(tmp_path / f"{name}.png")
+    rows = [{"file": "a.png", "key": "k"}, {"file": "b.png", "key": "k"}]
+    write_lines(tmp_path / "captions.jsonl", *rows)
+    found = open_collection(tmp_path)
+    assert keys(found) == ["k", "c.png"]
+    assert (found.found, found.drops.counts()) == (3, {"duplicate": 1})
+
+
 def test_scenes(tmp_path: Path) -> None:
     truth = {"relation": "symmetry", "family": "balance", "caption": "{A}", "conventional": "cat"}
     write_lines(tmp_path / "scenes.jsonl", {"file": draw(tmp_path / "0.png").name, **truth})

@@ -61,13 +61,18 @@ class FilePictures:
 
 def _named(root: Path, paths: Iterable[Path]) -> dict[str, Path]:
     names: dict[str, Path] = {}
-    prefix = str(root.absolute()).rstrip(os.sep) + os.sep
+    prefix = _absolute(root).rstrip(os.sep) + os.sep
     for path in paths:
-        relative = str(path.absolute()).removeprefix(prefix).replace(os.sep, "/")
+        relative = _absolute(path).removeprefix(prefix).replace(os.sep, "/")
         # The first of the same bare name counts, in the order of paths.
         for name in (relative, relative.rpartition(".")[0], path.stem):
             names.setdefault(name, path)
     return names
+
+
+def _absolute(path: Path) -> str:
+    """As `scan` has it: without steps upwards, and links are not followed."""
+    return os.path.abspath(path)  # noqa: PTH100 - `resolve` would follow links
 
 
 def gather_folder(
@@ -86,8 +91,9 @@ def gather_folder(
         known: Files that were taken already, because a list in the folder names them.
     """
     found = scan([folder], control=control)
-    taken = set(known)
-    prefix = str(folder.absolute()).rstrip(os.sep) + os.sep
+    # `scan` says where files lie from the root; a list, as it or its folder was named.
+    taken = {_absolute(one) for one in known if isinstance(one, Path)}
+    prefix = _absolute(folder).rstrip(os.sep) + os.sep
 
     def key_of(path: Path) -> str:
         return str(path).removeprefix(prefix).replace(os.sep, "/")
@@ -98,7 +104,7 @@ def gather_folder(
         gathering.drop("unreadable", key_of(problem.path), problem.reason)
     beside = _Sidecars()
     for entry in found.entries:
-        if entry.path in taken:
+        if str(entry.path) in taken:
             continue
         key = key_of(entry.path)
         try:

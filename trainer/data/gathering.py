@@ -54,6 +54,8 @@ class Gathering:
         self._tick()
         if row.key in self._keys:
             self._drops.add("duplicate", row.key, "there was one of the same name before")
+            if source is not None:
+                self._passed_over.append(source)
             return
         self._keys.add(row.key)
         if source is None:
@@ -103,7 +105,7 @@ class Gathering:
 
     @property
     def files(self) -> list[Source]:
-        """Where the pictures so far lie, of those also that lack a field."""
+        """Where the pictures so far lie, of those also that lack a field or a name of their own."""
         return [record.source for record in self._records] + self._passed_over
 
     def _tick(self) -> None:
