@@ -77,7 +77,9 @@ class ThumbnailLoader(QObject):
 
     def want(self, client: object, keys: Iterable[ThumbnailKey]) -> None:
         """Replace what `client` wants to show, most urgent first."""
-        self._wanted[client] = dict.fromkeys(keys)
+        self._wanted.pop(client, None)  # who asks last comes last, and who wants nothing is let go
+        if wanted := dict.fromkeys(keys):
+            self._wanted[client] = wanted
         self._pump()
 
     def forget(self, paths: Iterable[Path]) -> None:

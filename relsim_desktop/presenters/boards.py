@@ -172,6 +172,7 @@ class Boards(QObject):
         if self._engine is not None and self._open is not None:
             self._reading = judgements.read_board(self._jobs, self._engine, self._open)
             self._reading.succeeded.connect(self._on_pictures)
+            self._reading.failed.connect(self.failed)
 
     def _on_pictures(self, state: BoardState) -> None:
         self.pictures.replace(state.pictures)

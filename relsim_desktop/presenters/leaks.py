@@ -33,10 +33,10 @@ def concern(caption: str) -> str:
 
 def leak_spans(caption: str) -> list[tuple[int, int]]:
     """Where a caption names something outside its slots: start and length of each place."""
-    from engine.models.anonymity import leaks
+    from engine.models.anonymity import MAX_WORDS, leaks
 
     named = set(leaks(caption))
-    if not named:
+    if not named or len(caption.split()) > MAX_WORDS:  # too long to be accepted, or looked through
         return []
     # The check says which things are named, not where. So each word, and a few in a row, are shown
     # to it behind an article; a word that may be something else, as in "bears that bear a load",

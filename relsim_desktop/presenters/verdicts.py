@@ -48,9 +48,9 @@ class Verdicts(QObject):
     def _store(self, pair: JudgedPair) -> Job | None:
         if self._engine is None:
             return None
-        self.judged.emit(pair)
         job = judgements.judge(self._jobs, self._engine, pair)
         job.failed.connect(self._on_failed)
+        self.judged.emit(pair)  # whoever reads anew because of it reads after it was stored
         return job
 
     def _remember(self, pair: JudgedPair, before: PairVerdict | None) -> None:
@@ -82,8 +82,11 @@ class QueryVerdicts(QObject):
         self._query: int | None = None
         self._known: dict[int, PairVerdict] = {}
         self._job: Job | None = None
-        inquiry.asked.connect(lambda _: self._follow(None))
+        self._portrayed: int | None = None
+        self._is_answered = False
+        inquiry.asked.connect(lambda _: self._on_asked())
         inquiry.described.connect(self._on_described)
+        inquiry.answered.connect(lambda _: self._on_answered())
         verdicts.judged.connect(self._on_judged)
         verdicts.failed.connect(lambda _: self._follow(self._query))
 
@@ -120,8 +123,19 @@ class QueryVerdicts(QObject):
             self._job = judgements.verdicts_of(self._jobs, self._engine, query)
             self._job.succeeded.connect(self._on_read)
 
+    def _on_asked(self) -> None:
+        self._portrayed, self._is_answered = None, False
+        self._follow(None)
+
     def _on_described(self, portrait: Portrait) -> None:
-        self._follow(portrait.image_id)
+        # Until the answer is there, the cards are still those of the question before.
+        self._portrayed = portrait.image_id
+        if self._is_answered:
+            self._follow(self._portrayed)
+
+    def _on_answered(self) -> None:
+        self._is_answered = True
+        self._follow(self._portrayed)
 
     def _on_read(self, known: dict[int, PairVerdict]) -> None:
         self._known = known
@@ -135,6 +149,8 @@ class QueryVerdicts(QObject):
         if pair.verdict is not None:
             self._known[other] = pair.verdict
         self.changed.emit()
+        if self._job is not None and self._job.is_running:
+            self._follow(self._query)  # what is being read does not know of it yet
 
 
 class ComparedVerdict(QObject):

@@ -282,6 +282,11 @@ class Verifying(QObject):
 
     def _on_read(self, file: GroupsFile) -> None:
         self._reading = None
+        # Keys still decided about the file before, while this one was read.
+        if not self.finish():
+            assert self._trouble is not None
+            self.refused.emit(self._trouble)
+            return
         self._take(file, None)
         self.opened.emit()
         self._on_moved()

@@ -230,10 +230,7 @@ class Judging(QObject):
             self._parts.pages.setCurrentWidget(page)
             page.take_focus()
         elif not is_on and self.is_showing_boards:
-            self._parts.show_browser()
-            files = self._workspace.collection.files
-            if not files.rowCount() and not self._workspace.indexing.is_running:
-                self._parts.show_empty()
+            self._parts.leave_page(self._workspace)
 
     def _on_picked(self, picture: BoardPicture) -> None:
         if picture.path is not None:
@@ -284,6 +281,7 @@ class Judging(QObject):
 def _key(key: str, widget: QWidget, act: Callable[[], object], *, anywhere: bool = False) -> None:
     """Let a key act while the keyboard is on a widget, or, while the widget is shown, anywhere."""
     shortcut = QShortcut(key, widget)
+    shortcut.setAutoRepeat(False)
     if not anywhere:
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
     shortcut.activated.connect(act)

@@ -42,6 +42,7 @@ class VerdictBar(QWidget):
         """Let the keys 1, 2 and 3 judge while a page is shown, wherever the keyboard is."""
         for number, verdict in enumerate(VERDICTS, start=1):
             key = QShortcut(str(number), page)
+            key.setAutoRepeat(False)
             key.activated.connect(lambda verdict=verdict: self._compared.toggle(verdict))
 
     def _on_changed(self) -> None:

@@ -83,10 +83,7 @@ class Verification(QObject):
 
     def leave(self) -> None:
         """Go back to the library; the file stays open, and so does what can be undone."""
-        self._parts.show_browser()
-        files = self._workspace.collection.files
-        if not files.rowCount() and not self._workspace.indexing.is_running:
-            self._parts.show_empty()
+        self._parts.leave_page(self._workspace)
 
     def solve(self) -> None:
         """Do something about decisions that are not on disk, as the person wishes."""

@@ -160,7 +160,8 @@ class CaptionEditor(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle what differs from a text of many lines."""
         if event.key() in _RETURN:
-            self.written.emit(self.toPlainText())
+            if not event.isAutoRepeat():  # a held key must not pass a warning
+                self.written.emit(self.toPlainText())
         elif event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
         elif event.text() == "{" and self._can_enclose:

@@ -34,7 +34,7 @@ class VerifyHeader(QWidget):
         self.file = ElidedLabel(theme, scale=0.9, muted=True)
         self.file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.close_button = KeyButton(theme, "Close", "Esc")
-        self.progress = VerdictBar(theme)
+        self.progress = VerifiedBar(theme)
         self.trouble = QFrame()
         self.trouble.setObjectName("trouble")
         self.trouble_text = label(theme)
@@ -82,7 +82,7 @@ class VerifyHeader(QWidget):
         self.solve_button.setText("Choose what to keep…" if conflict else "Try again")
 
 
-class VerdictBar(QWidget):
+class VerifiedBar(QWidget):
     """The shares of accepted, rejected and undecided groups."""
 
     def __init__(self, theme: Theme) -> None:

@@ -38,6 +38,9 @@ _KEYS = {
     Qt.Key.Key_Backspace: "take out",
     Qt.Key.Key_Escape: "close",
 }
+_ONCE = ("accept", "reject", "take out")
+"""What a key that is held does once: it must not decide group after group, nor pass a warning."""
+
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -117,7 +120,8 @@ class VerifyPage(QWidget):
         if self.card.is_editing:
             super().keyPressEvent(event)
         elif verb is not None:
-            self.do(verb)
+            if not (event.isAutoRepeat() and verb in _ONCE):
+                self.do(verb)
         elif 0 <= number < 9 and event.modifiers() in _PLAIN and self.is_showing_group:
             self.grid.choose(number)
         else:

@@ -91,6 +91,17 @@ class WindowLayout:
         self.pages.setCurrentWidget(self.splitter)
         self._verbs.compare.setChecked(False)
 
+    def leave_page(self, workspace: Workspace) -> None:
+        """Go back from a page to what lies behind it: collection and analogies, or the invitation.
+
+        Args:
+            workspace: Knows whether there is something to browse, or a question.
+        """
+        self.show_browser()
+        nothing = not workspace.collection.files.rowCount() and workspace.inquiry.question is None
+        if nothing and not workspace.indexing.is_running:
+            self.show_empty()
+
     def show_comparison(self) -> None:
         """Show the two pictures."""
         self.pages.setCurrentWidget(self.comparison)

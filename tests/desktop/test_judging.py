@@ -11,7 +11,9 @@ from judging_driving import ask, focus, make_board, press, settle, verdicts
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from engine.types import Description
 from relsim_desktop.app import Desktop
+from relsim_desktop.operations.captions import Portrait
 from relsim_desktop.question import Question
 from relsim_desktop.views.picture_menu import PictureMenu
 from relsim_desktop.views.verdict_marks import button_spots
@@ -176,3 +178,30 @@ def test_a_change_that_fails_is_shown_as_it_is_and_undone_no_more(
     assert not workspace.undo.stack.canUndo()
     assert "already" in filled.window.parts.strip.text.text()
     assert verdicts(filled)[0] == "good"
+
+
+def test_the_cards_of_a_question_are_judged_with_its_own_picture(
+    filled: Desktop, qtbot: QtBot
+) -> None:
+    ask(filled, "ring-crimson.png", qtbot)
+    query = filled.workspace.query_verdicts
+    question = filled.workspace.inquiry.question
+    assert question is not None
+    filled.workspace.inquiry.asked.emit(question)
+    filled.workspace.inquiry.described.emit(
+        Portrait(question.image_id, Description("", 0.0, "none"))
+    )
+    assert not query.can_judge, "the cards are still those of the question before"
+    filled.workspace.inquiry.answered.emit([])
+    assert query.can_judge
+    settle(filled, qtbot)
+
+
+def test_what_is_read_late_does_not_hide_what_was_just_said(filled: Desktop, qtbot: QtBot) -> None:
+    ask(filled, "ring-crimson.png", qtbot)
+    query, panel = filled.workspace.query_verdicts, filled.window.parts.analogies
+    neighbor = panel.model.neighbor(0).image_id
+    filled.workspace.inquiry.answered.emit([])  # reads anew
+    query.toggle(neighbor, "good")
+    settle(filled, qtbot)
+    assert query.known == {neighbor: "good"}

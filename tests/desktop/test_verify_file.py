@@ -163,3 +163,17 @@ def test_closing_nevertheless_is_possible(driver: Driver, qtbot: QtBot) -> None:
     answer(driver, "Close")
     qtbot.waitUntil(lambda: not driver.desktop.window.isVisible(), timeout=TIMEOUT_MS)
     assert all(group.verdict == "unseen" for group in read_groups(driver.file))
+
+
+def test_what_is_decided_while_another_file_is_read_is_kept(
+    driver: Driver, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "second").mkdir()
+    second = made(tmp_path / "second")
+    verifying = driver.verifying
+    with qtbot.waitSignal(verifying.opened, timeout=TIMEOUT_MS):
+        verifying.open(second)
+        verifying.reject()
+        verifying.reject()
+    assert [group.verdict for group in read_groups(driver.file)][:2] == ["rejected", "rejected"]
+    assert {group.verdict for group in read_groups(second)} == {"unseen"}

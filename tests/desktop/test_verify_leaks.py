@@ -53,3 +53,8 @@ def test_places_lie_in_the_caption_and_outside_its_slots(words: list[str]) -> No
 )
 def test_what_is_wrong_is_said(caption: str, said: str) -> None:
     assert said in concern(caption)
+
+
+def test_a_caption_of_a_whole_page_is_not_looked_through() -> None:
+    assert marked("A dog on a cat. " * 500) == []
+    assert marked("A dog on a {Surface}") == ["dog"]

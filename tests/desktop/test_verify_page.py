@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from desktop_driving import TIMEOUT_MS
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from verify_driving import CAPTION, LEAKING, Driver, made
@@ -252,3 +253,14 @@ def test_the_next_group_is_loaded_meanwhile(driver: Driver, qtbot: QtBot) -> Non
     driver.press(Qt.Key.Key_N)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: grid.pictures[0].is_showing, timeout=TIMEOUT_MS)
+
+
+def test_a_held_key_decides_once(driver: Driver) -> None:
+    page = driver.page
+    for key in (Qt.Key.Key_A, Qt.Key.Key_R, Qt.Key.Key_Delete):
+        repeated = QKeyEvent(
+            QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", autorep=True
+        )
+        QApplication.sendEvent(page, repeated)
+    assert driver.verdicts() == "uuuu"
+    assert page.header.place.text() == "Group 1 of 4"
