@@ -24,7 +24,7 @@ from small_training import (
 )
 
 from engine.errors import KnownError
-from trainer.contrastive.relsim import train_relsim
+from trainer.contrastive.relsim import ContrastiveTask, train_relsim
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +116,19 @@ def test_other_settings_need_another_folder(data: Path, whole: Path) -> None:
     config = small_config(data, **WITH_CHANCE | {"loss": {"temperature": 0.1}})
     with pytest.raises(KnownError, match="other settings"):
         train_relsim(config, whole, SILENT, "cpu")
+
+
+def test_what_is_interrupted_before_the_first_step_ends_as_what_was_not(
+    data: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    folder = tmp_path / "run"
+    with monkeypatch.context() as patch:
+        patch.setattr(ContrastiveTask, "evaluate", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            train(data, folder)
+    train(data, folder)
+    assert metrics_of(folder) == metrics_of(whole)
+    assert_same(state_of(whole).trained, state_of(folder).trained)

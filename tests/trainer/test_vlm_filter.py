@@ -18,7 +18,12 @@ from trainer.config import ConfigError, load_config
 from trainer.filter.scorer import FILTER_FILE, ScorerSpec, read_filter_file
 from trainer.filter.vlm import VlmScorer
 from trainer.filter.vlm_command import train as train_command
-from trainer.filter.vlm_training import VlmFilterConfig, balanced_order, train_vlm_filter
+from trainer.filter.vlm_training import (
+    FilterTask,
+    VlmFilterConfig,
+    balanced_order,
+    train_vlm_filter,
+)
 from trainer.progress import Reporter
 from trainer.vlm.answering import AnsweringModel
 
@@ -230,6 +235,16 @@ def test_a_filter_that_learned_nothing_says_so(
         return torch.zeros(len(batch.rows), len(weight)) + 0 * weight.sum()
 
     monkeypatch.setattr(AnsweringModel, "forward", forward)
+    with pytest.raises(KnownError, match="it has learned nothing"):
+        train(tmp_path, "loop.steps=1")
+    assert not (tmp_path / "model" / FILTER_FILE).exists()
+
+
+def test_a_filter_that_has_forgotten_everything_is_not_told_what_it_once_knew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = iter([np.linspace(0, 1, 24, dtype=np.float32), np.full(24, 0.5, np.float32)])
+    monkeypatch.setattr(FilterTask, "_scores", lambda *_: next(measured))
     with pytest.raises(KnownError, match="it has learned nothing"):
         train(tmp_path, "loop.steps=1")
     assert not (tmp_path / "model" / FILTER_FILE).exists()

@@ -7,6 +7,7 @@ again and takes its part. Memory is that of one piece, the loss that of the whol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -20,13 +21,17 @@ Loss = Callable[[Tensor, Tensor], Tensor]
 """Of the vectors ``[b, d]`` of the whole batch and the scale of cosines ``[1]``."""
 
 
+_LARGEST = math.log(100.0)
+"""Of the logarithm of a learned scale."""
+
+
 class ScaledEncoder(nn.Module):
     """An encoder of pictures and the scale of its cosines, 1 / temperature.
 
     Args:
         encoder: Pictures -> ``[b, d]``, rows of norm 1.
         temperature: At the beginning.
-        learned: Whether it is trained; it stays at 0.01 or more then, as CLIP's does.
+        learned: Whether it is trained; it stays at 0.01 or more then.
     """
 
     def __init__(self, encoder: nn.Module, temperature: float, *, learned: bool) -> None:
@@ -38,7 +43,10 @@ class ScaledEncoder(nn.Module):
 
     def forward(self, pictures: list[UInt8]) -> tuple[Tensor, Tensor]:
         """Vectors float32 ``[b, d]``, and the scale ``[1]``."""
-        return self.encoder(pictures), self.log_scale.clamp(max=4.6052).exp()
+        log_scale: Tensor = self.log_scale
+        if log_scale.requires_grad:  # bounded, with a gradient that leads back from the bound
+            log_scale = log_scale + (log_scale.clamp(max=_LARGEST) - log_scale).detach()
+        return self.encoder(pictures), log_scale.exp()
 
 
 def add_gradients(

@@ -67,8 +67,12 @@ def train_relsim(
         silent = reporter if world.is_main else Reporter.silent()
         steps = steps_for(config.loop, len(train.records), world)
         encoder, layers = build_encoder(config, folder, texts_of([train]), world)
-        pairs = embed_captions(train, config.data)
-        held_out = embed_captions(test, config.data, config.data.test_limit)
+        pairs, held_out = world.from_main(
+            lambda: (
+                embed_captions(train, config.data),
+                embed_captions(test, config.data, config.data.test_limit),
+            )
+        )
         task = ContrastiveTask(
             config, encoder, pairs, held_out, steps=steps, layers=layers, world=world
         )

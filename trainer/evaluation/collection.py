@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,10 @@ def evaluate_collection(
         KnownError: If there are no such pictures, or no such model.
     """
     collection = open_collection(source, images=images, needs=("caption",))
+    some = collection.records[:limit]
+    collection = replace(collection, records=some, found=len(some) + collection.drops.total)
     collection = verify(collection, cache=None, workers=_DECODERS, reporter=reporter)
-    records = collection.records[:limit]
+    records = collection.records
     vectors, model = _embed(records, request, reporter)
     said = [str(record.caption) for record in records]
     texts = sorted(set(said))

@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     reporter = Reporter(as_json=arguments.json)
     action = {"train": _train, "scan": _scan, "report": _report}[arguments.action]
     figures = action(arguments, reporter)
-    sys.stdout.write((json.dumps(figures) if arguments.json else spoken(figures)) + "\n")
+    if figures:  # only the main process of several has some
+        sys.stdout.write((json.dumps(figures) if arguments.json else spoken(figures)) + "\n")
     return 0
 
 

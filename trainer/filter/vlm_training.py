@@ -17,7 +17,6 @@ from engine.types import Float32
 from trainer.config import config_json
 from trainer.data.checking import verify
 from trainer.data.collection import open_collection, split
-from trainer.data.records import Record
 from trainer.files import write_atomically
 from trainer.filter.figures import annotator_figures, held_out_figures
 from trainer.filter.labels import Labelled, read_annotations, training_labels
@@ -143,6 +142,9 @@ class FilterTask:
         self._trainable, self._learner = trainable, learner
         self._held, self._asked, self._config = held, asked, config
         self._figures = work / "held-out.json"
+        # Read once: every measurement looks at the same ones.
+        shown, preparation = (*held.records, *held.disputed), config.answers.preparation
+        self._pictures = Pictures(shown, preparation, trainable.model.rules)
 
     def backward(self, step: int, module: nn.Module, world: World) -> Mapping[str, float]:
         """See `trainer.vlm.finetuning.Learner.backward`."""
@@ -151,14 +153,16 @@ class FilterTask:
     def evaluate(self, module: nn.Module, world: World) -> Mapping[str, float]:
         """Measure the held-out pictures, those that people dispute apart."""
         held = self._held
-        scores = self._scores(held.records, module, world)
-        if np.ptp(scores) == 0:  # a base may know nothing yet
+        every = self._scores(module, world)
+        scores = every[: len(held.records)]
+        if np.ptp(scores) == 0:  # a base may know nothing yet, or nothing any more
+            if world.is_main:
+                self._figures.unlink(missing_ok=True)
             return {"accuracy": accuracy(scores, held.labels)}
         figures = held_out_figures(scores, held.labels, self._config.keep_rate)
         if held.annotations.second:
-            scores = np.concatenate([scores, self._scores(held.disputed, module, world)])
             keys = [record.key for record in (*held.records, *held.disputed)]
-            said = dict(zip(keys, (scores >= 0.5).tolist(), strict=True))
+            said = dict(zip(keys, (every >= 0.5).tolist(), strict=True))
             figures |= annotator_figures(held.annotations.first, held.annotations.second, said)
         if world.is_main:  # a run that is killed before its export goes on there
             write_atomically(self._figures, json.dumps(figures, indent=1).encode())
@@ -191,12 +195,9 @@ class FilterTask:
             ) from None
         return figures
 
-    def _scores(self, records: tuple[Record, ...], module: nn.Module, world: World) -> Float32:
-        """Probabilities of Yes float32 ``[n]``, in every process."""
-        if not records:
-            return np.empty(0, np.float32)
-        model = self._trainable.model
-        pictures = Pictures(records, self._config.answers.preparation, model.rules)
+    def _scores(self, module: nn.Module, world: World) -> Float32:
+        """Probabilities of Yes of all held-out pictures float32 ``[n]``, in every process."""
+        model, pictures = self._trainable.model, self._pictures
 
         def score(rows: list[int]) -> Tensor:
             asked = [Question(pictures(row)) for row in rows]
@@ -204,7 +205,7 @@ class FilterTask:
             with world.autocast(self._config.loop.precision):
                 return self._asked.probability(module(batch))
 
-        scores: Float32 = per_piece(len(records), self._config.answers.piece, world, score).numpy()
+        scores: Float32 = per_piece(len(pictures), self._config.answers.piece, world, score).numpy()
         return scores
 
 
@@ -220,7 +221,7 @@ def train_vlm_filter(
         device: As torch calls it; None for the best there is.
 
     Returns:
-        The held-out figures, as they are kept in the filter's folder.
+        The held-out figures, as they are kept in the filter's folder, in the main process.
 
     Raises:
         KnownError: If there is nothing to learn from, no base, or too little memory.
@@ -267,7 +268,7 @@ def train_vlm_filter(
                     held_out=_account(held),
                 )
             fit(task, config.loop, steps, run=run, world=world, reporter=speaker)
-            return task.figures()
+            return task.figures() if world.is_main else {}
 
 
 def read_labelled(

@@ -184,7 +184,7 @@ def fit(
                 if _is_due(step + 1, settings.save_every, steps):
                     _save(run, step + 1, module, optimizer, world)
         except KeyboardInterrupt:
-            if whole is not None and world.size == 1:
+            if whole and world.size == 1:  # before the first step there is nothing to keep
                 _save(run, whole, module, optimizer, world)
             raise
     state = world.state_of(module)

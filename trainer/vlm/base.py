@@ -97,7 +97,7 @@ def check_memory(folder: Path, settings: BaseSettings, device: str, *, writes: b
         raise ModelError(
             f"Training {settings.name} takes {needed / 1e9:.1f} GB for weights alone, and {device}"
             f" has {free / 1e9:.1f} GB free. Use a smaller base, set base.precision to bfloat16,"
-            " loop.sharding to full on several devices, or close other programs"
+            " or close other programs: every device holds the base once, before it is shared out"
         )
 
 

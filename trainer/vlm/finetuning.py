@@ -297,7 +297,7 @@ class Learner:
             fewer = f"answers.piece to {pictures // 2}, " if pictures > 1 else ""
             raise KnownError(
                 f"{world.device} has too little memory for {pictures} pictures at once: set"
-                f" {fewer}loop.checkpointing to true, or loop.sharding to full on several devices"
+                f" {fewer}loop.checkpointing to true, or use a smaller base"
             ) from error
 
 
