@@ -70,3 +70,31 @@ def test_a_folder_that_cannot_be_written(
     (tmp_path / "file").write_text("in the way")
     assert main(["data", "unpack", str(shard), "--out", str(tmp_path / "file" / "x")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_names_that_would_be_one_are_kept_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = [("a.JPG", picture(1, kind="JPEG")), ("b/a.jpg", picture(2, kind="JPEG"))]
+    cells = [picture(3), picture(4), picture(5)]
+    table = tmp_path / "a.parquet"
+    keys = ["a.png", "a", "A"]
+    parquet.write_table(pyarrow.table({"image": cells, "key": keys}), table)
+    shard = write_tar(tmp_path / "a.tar", members)
+    for number, source in enumerate((table, shard)):
+        out = tmp_path / f"files-{number}"
+        count = unpacked(capsys, str(source), "--out", str(out))["files"]
+        records = open_collection(out / "pictures.jsonl").records
+        contents = [Path(str(record.source)).read_bytes() for record in records]
+        assert len(set(contents)) == count == len(records)
+    assert contents == [content for _, content in members]
+
+
+def test_files_of_another_collection_are_not_taken_for_this_one_s(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "files"
+    for number in (1, 2):
+        shard = write_tar(tmp_path / f"{number}.tar", sample("one", number))
+        unpacked(capsys, str(shard), "--out", str(out))
+        assert (out / "one.png").read_bytes() == picture(number)

@@ -40,12 +40,12 @@ def unpack(collection: Collection, out: Path, reporter: Reporter) -> Collection:
     Raises:
         KnownError: If nothing can be read, or the folder cannot be written.
     """
-    drops, records = collection.drops.copy(), list[Record]()
+    drops, records, taken = collection.drops.copy(), list[Record](), set[str]()
     try:
         out.mkdir(parents=True, exist_ok=True)
         for number, record in enumerate(collection.records, 1):
             try:
-                records.append(replace(record, source=_write(record, out)))
+                records.append(replace(record, source=_write(record, out, taken)))
             except DecodeError as error:
                 drops.add("unreadable", record.key, str(error))
             reporter.step(_PHASE, number, len(collection.records))
@@ -56,15 +56,15 @@ def unpack(collection: Collection, out: Path, reporter: Reporter) -> Collection:
     return unpacked.require_some()
 
 
-def _write(record: Record, out: Path) -> Path:
+def _write(record: Record, out: Path, taken: set[str]) -> Path:
+    content = _content(record.source)
     if isinstance(record.source, Cell):  # only its content says what it is
-        content = record.source.read()
-        path = out / _name(record, _suffix(content))
+        suffix = _suffix(content)
     else:
-        name = record.source.name
-        path, content = out / _name(record, PurePosixPath(name).suffix), b""
-    if not path.is_file():
-        write_atomically(path, content or _content(record.source))
+        suffix = PurePosixPath(record.source.name).suffix
+    path = out / _name(record, suffix, taken)
+    if not path.is_file() or path.read_bytes() != content:  # it may be of another collection
+        write_atomically(path, content)
     return path
 
 
@@ -72,7 +72,7 @@ def _suffix(content: bytes) -> str:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             return f".{str(picture.format).lower()}"
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise DecodeError("it is no picture") from error
 
 
@@ -85,9 +85,11 @@ def _content(source: Source) -> bytes:
         raise DecodeError(f"the file cannot be read: {error.strerror}") from error
 
 
-def _name(record: Record, suffix: str) -> str:
-    """A name that no other record of the collection has, whatever its key is made of."""
-    stem = record.key.removesuffix(suffix)
-    if not _PLAIN.fullmatch(stem) or stem.lower() != stem:  # some disks know no upper case
+def _name(record: Record, suffix: str, taken: set[str]) -> str:
+    """A name that no other record has, whatever their keys are made of."""
+    stem, suffix = record.key.removesuffix(suffix), suffix.lower()
+    is_plain = _PLAIN.fullmatch(stem) and stem.lower() == stem  # some disks know no upper case
+    if not is_plain or stem + suffix in taken:
         stem = hashlib.sha256(record.key.encode()).hexdigest()[:24]
-    return f"{stem}{suffix.lower()}"
+    taken.add(stem + suffix)
+    return stem + suffix
