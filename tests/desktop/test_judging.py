@@ -201,7 +201,7 @@ def test_what_is_read_late_does_not_hide_what_was_just_said(filled: Desktop, qtb
     ask(filled, "ring-crimson.png", qtbot)
     query, panel = filled.workspace.query_verdicts, filled.window.parts.analogies
     neighbor = panel.model.neighbor(0).image_id
-    filled.workspace.inquiry.answered.emit([])  # reads anew
+    query._follow(query._query)  # reads anew, as after a failure
     query.toggle(neighbor, "good")
     settle(filled, qtbot)
     assert query.known == {neighbor: "good"}
