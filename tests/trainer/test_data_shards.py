@@ -116,6 +116,22 @@ def test_keys_that_shards_share_are_told_apart(tmp_path: Path) -> None:
     assert found.drops.counts() == {"duplicate": 2}
 
 
+def test_shards_of_one_name_in_several_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("a/00000", "a/00001", "b/00000")):
+        write_tar(tmp_path / "s" / f"{name}.tar", sample("0", number))
+    expected = [("a/00000/0", 0), ("b/00000/0", 2)]
+    monkeypatch.chdir(tmp_path)
+    for source in (f"{tmp_path}/s/{{a,b}}/00000.tar", "s/{a,b}/00000.tar"):
+        found = open_collection(source)
+        assert [r.key for r in found.records] == [key for key, _ in expected]
+        assert [content(r) for r in found.records] == [picture(number) for _, number in expected]
+        assert found.drops.total == 0
+    one_folder = open_collection("s/a/{00000..00001}.tar")
+    assert [r.key for r in one_folder.records] == ["00000/0", "00001/0"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [

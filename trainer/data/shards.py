@@ -7,6 +7,7 @@ is remembered in the user's cache folder, not beside the shard.
 from __future__ import annotations
 
 import io
+import os
 import re
 import tarfile
 from collections import Counter
@@ -97,7 +98,8 @@ def gather_shards(
     """Take the pictures of shards.
 
     A key is that in the shard; where two shards use the same ones, all begin with their shard's
-    name. A shard that cannot be read is one drop, and so is a part that is cut off.
+    name, and with its folders below the one that all shards are in. A shard that cannot be read is
+    one drop, and so is a part that is cut off.
 
     Raises:
         KnownError: If there is but one shard and it cannot be read.
@@ -115,14 +117,29 @@ def gather_shards(
             gathering.drop("unreadable", path.name, str(error))
     uses = Counter(key for _, samples in indexed for key in {s.row.key for s in samples})
     qualified = any(count > 1 for count in uses.values())
+    names = _names(paths) if qualified else {}
     for path, samples in indexed:
         for sample in samples:
-            key = f"{path.stem}/{sample.row.key}" if qualified else sample.row.key
+            key = f"{names[path]}/{sample.row.key}" if qualified else sample.row.key
             if sample.reason is not None:
                 gathering.drop(sample.reason, key, sample.detail)
             else:
                 source = Slice(path, sample.offset, sample.size, sample.name)
                 gathering.take(replace(sample.row, key=key), source)
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """What tells shards apart: their paths below the folder that all are in, without suffix."""
+    # All shards that were named, so that one that is damaged does not change the keys of others.
+    absolute = {path: Path(os.path.abspath(path)) for path in paths}  # noqa: PTH100 - keeps links
+    try:
+        common = os.path.commonpath([path.parent for path in absolute.values()])
+    except ValueError:  # they are on several drives
+        common = ""
+    return {
+        path: (one.relative_to(common) if common else one).with_suffix("").as_posix()
+        for path, one in absolute.items()
+    }
 
 
 class ShardPictures:
