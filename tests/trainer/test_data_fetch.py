@@ -6,7 +6,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import httpx2
 import pyarrow
+import pytest
 from fetching import QUICK, reporter, run, write_urls
 from golden_files import golden
 from pyarrow import parquet
@@ -15,7 +17,7 @@ from rotten_web import RottenWeb, closed_port, picture
 from trainer.data.collection import open_collection, verify
 from trainer.data.records import load_picture
 from trainer.data.rows import url_key
-from trainer.data.web import directives
+from trainer.data.web import directives, is_direct
 
 
 def test_each_kind_of_rot_has_its_reason(web: RottenWeb, tmp_path: Path) -> None:
@@ -184,6 +186,51 @@ def test_hosts_in_private_networks_are_not_asked(web: RottenWeb, tmp_path: Path)
     urls = write_urls(tmp_path / "urls.txt", [f"{web.url}/ok/1", "http://localhost:1/x"])
     assert run(urls, tmp_path / "out", settings).counts == {"private-address": 2}
     assert not web.asked
+
+
+def test_hosts_that_no_proxy_is_asked_for_are_looked_at(
+    web: RottenWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{closed_port()}")
+    monkeypatch.setenv("no_proxy", "example.org, 127.0.0.0/8")
+    settings = replace(QUICK, retries=0, web=replace(QUICK.web, private_addresses=False))
+    addresses = [
+        f"{web.url}/ok/1",  # of a scheme without a proxy
+        web.url.replace("http:", "https:") + "/ok/2",
+        "https://pictures.invalid/3",  # the proxy is asked, and is not there
+    ]
+    urls = write_urls(tmp_path / "urls.txt", addresses)
+    counts = run(urls, tmp_path / "out", settings).counts
+    assert counts == {"private-address": 2, "refused": 1}
+    assert not web.asked
+
+
+@pytest.mark.parametrize(
+    ("url", "no_proxy", "direct"),
+    [
+        ("http://a.org/", "", False),
+        ("https://a.org/", "", True),
+        ("http://a.org/", "b.org,a.org", True),
+        ("http://x.a.org/", " .A.org ", True),
+        ("http://x.a.org/", "*.a.org", True),
+        ("http://xa.org/", "a.org", False),
+        ("http://a.org:81/", "a.org:80", True),
+        ("http://a.org/", "b.org, *", True),
+        ("http://a.org/", "http://a.org", True),
+        ("http://a.org/", "http://*", True),
+        ("http://10.1.2.3/", "10.0.0.0/8", True),
+        ("http://11.1.2.3/", "10.0.0.0/8", False),
+        ("http://a.org/", "10.0.0.0/8", False),
+        ("http://[::1]:80/", "[::1]:80", True),
+        ("http://[::1]/", "::/64", True),
+        ("http://b\u00fccher.org/", "xn--bcher-kva.org", True),
+        ("http://b\u00fccher.org/", "b\u00fccher.org", True),
+    ],
+)
+def test_who_is_asked_without_a_proxy(url: str, no_proxy: str, direct: bool) -> None:
+    proxies = {"http": "http://proxy:80", "no": no_proxy}
+    assert is_direct(httpx2.URL(url), proxies) is direct
+    assert is_direct(httpx2.URL(url), {"all": "http://proxy:80"}) is False
 
 
 def test_no_host_is_asked_by_many_at_once(web: RottenWeb, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -98,8 +98,7 @@ class Web:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
         self._checked: dict[str, bool] = {}  # by host: whether it may be asked
-        # Then it is the proxy that resolves names; "no" lists who is asked without one.
-        self._proxied = bool(getproxies().keys() - {"no"})
+        self._proxies = getproxies()  # as the client reads them, and once like it
 
     async def __aenter__(self) -> Web:
         return self
@@ -149,8 +148,8 @@ class Web:
 
     async def _check_host(self, address: httpx2.URL) -> None:
         """Resolve a host, to tell a dead name and a private address from others."""
-        if self._proxied:
-            return
+        if not is_direct(address, self._proxies):
+            return  # it is the proxy that resolves the name
         known = self._checked.get(address.host)
         if known is None:
             loop = asyncio.get_running_loop()
@@ -213,6 +212,38 @@ def directives(value: str, agent: str) -> Iterator[str]:
             directive = after.strip()
         if ours:
             yield directive
+
+
+def is_direct(address: httpx2.URL, proxies: Mapping[str, str]) -> bool:
+    """Whether a host is asked without a proxy; in doubt it is, so that it is looked at.
+
+    `urllib.request.proxy_bypass` is not used: it knows neither networks, nor entries with a scheme,
+    nor ``*`` among others, all of which the client heeds.
+
+    Args:
+        address: Of the host.
+        proxies: As `urllib.request.getproxies` has them.
+    """
+    if not proxies.get(address.scheme) and not proxies.get("all"):
+        return True
+    entries = [entry.strip() for entry in proxies.get("no", "").lower().split(",")]
+    hosts = {address.host.rstrip("."), address.raw_host.decode("ascii").rstrip(".")}
+    return any(_exempts(entry, host) for entry in entries if entry for host in hosts)
+
+
+def _exempts(entry: str, host: str) -> bool:
+    """Whether an entry of ``no_proxy`` means a host; its scheme and its port are passed over."""
+    entry = entry.rpartition("://")[2].rpartition("@")[2]
+    entry = re.sub(r"^\[(.*)\](:\d*)?", r"\1", entry)
+    try:
+        network = ipaddress.ip_network(entry, strict=False)
+    except ValueError:
+        name = re.sub(r":\d*$", "", re.split(r"[/?#]", entry, maxsplit=1)[0]).strip("*.")
+        return not name or host == name or host.endswith(f".{name}")
+    try:
+        return ipaddress.ip_address(host) in network
+    except ValueError:
+        return False  # a name, which is resolved only where it is asked directly
 
 
 def _is_public(address: str) -> bool:
