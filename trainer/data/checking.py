@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Final
 
 from engine.errors import DecodeError
@@ -133,6 +134,8 @@ def _check_chunks(
     chunks.reverse()  # taken from the end
     while chunks:
         pending: dict[Future[list[Outcome]], _Chunk] = {}
+        # Not `wait`: Ctrl-C inside it leaves locks of futures behind, and the pool never ends.
+        finished: SimpleQueue[Future[list[Outcome]]] = SimpleQueue()
         pool = _pool(workers)
         try:
             while chunks or pending:
@@ -140,9 +143,10 @@ def _check_chunks(
                     sources = [source for _, source in chunks[-1]]
                     future = pool.submit(_check_all, sources, least_side)
                     pending[future] = chunks.pop()
-                for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                    results = future.result()
-                    yield pending.pop(future), results
+                    future.add_done_callback(finished.put)
+                future = finished.get()
+                results = future.result()
+                yield pending.pop(future), results
         except BrokenProcessPool:
             for chunk in pending.values():
                 yield chunk, _check_apart([source for _, source in chunk], least_side)
