@@ -44,7 +44,8 @@ def test_a_relsim_checkpoint_is_measured_as_it_is_served(
     words = ["--collection", str(scenes), "--model", str(model), "--base", str(base)]
     found = evaluate(capsys, *words, "--limit", "5")
     assert found["model"] == "relsim"
-    assert found["pictures"] == 5
+    assert found["pictures"] == 4
+    assert found["dropped"] == {"unreadable": 1}
 
 
 def test_what_is_missing_is_said_in_a_line(
