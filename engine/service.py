@@ -60,6 +60,7 @@ class Engine:
         manager: The models on this computer.
         descriptions: What is said of the library's images, and who may change it.
         judgements: A person's verdicts on pairs, and boards.
+        text: The text encoder.
     """
 
     def __init__(self, library: Path, request: ModelRequest) -> None:
@@ -68,10 +69,10 @@ class Engine:
         self.store = Store.open(library)
         self._cache = library / "cache"
         self.thumbnails = ThumbnailCache(self._cache / "thumbnails")
-        self._text = TextEncoder()
+        self.text = TextEncoder()
         self._jobs = 0
         self._changed = threading.Condition()  # guards what is lent, and to how many
-        self.descriptions = Descriptions(self.store, self._lend)
+        self.descriptions = Descriptions(self.store, self.lend)
         self.judgements = Judgements(self.store, self.descriptions)
         try:
             self._models = self._load_set(request)
@@ -141,18 +142,16 @@ class Engine:
     def warm_up(self) -> None:
         """Load the small model, so that the first question need not wait for it.
 
-        Raises:
-            ModelError: If it is damaged.
+        Raises `ModelError` if it is damaged.
         """
         self._models.small_embedder.run(lambda embedder: None)
 
     def warm_up_text(self) -> None:
         """Load the text encoder, so that the first sentence need not wait for it.
 
-        Raises:
-            ModelError: If it is not installed.
+        Raises `ModelError` if it is not installed.
         """
-        self._text.load()
+        self.text.load()
 
     def release_models(self) -> None:
         """Give the memory of the large model back now, not only when it has been idle."""
@@ -189,7 +188,7 @@ class Engine:
         began = time.monotonic()
         control = control or JobControl()
         cache = self.thumbnails if thumbnails else None
-        with self._lend(to_job=True) as models:
+        with self.lend(to_job=True) as models:
             passes: list[_Pass] = [(models.small_embedder, models.small, models.attribute, cache)]
             if models.large is not None:
                 passes.append((models.large_embedder, models.large, None, None))
@@ -261,7 +260,7 @@ class Engine:
             DecodeError: If the file cannot be read.
             ModelError: If a large model is needed and cannot be loaded.
         """
-        with self._lend() as models:
+        with self.lend() as models:
             picture = models.queries.picture(query, quick=quick)
             ranked = models.answers.to_picture(
                 picture, models.looks, k, surprise=surprise, collapse=collapse
@@ -278,8 +277,8 @@ class Engine:
         """
         if not text.strip():
             raise QueryError("Describe a relation, for example: {Subject} growing step by step")
-        vector = self._text.encode([text])[0]
-        with self._lend() as models:
+        vector = self.text.encode([text])[0]
+        with self.lend() as models:
             return self._hits(models, models.answers.to_sentence(vector, k))
 
     def score(self, a: Query, b: Query, *, quick: bool = False) -> PairScore:
@@ -295,7 +294,7 @@ class Engine:
             QueryError: If the library has no such image.
             ModelError: If a large model is needed and cannot be loaded.
         """
-        with self._lend() as models:
+        with self.lend() as models:
             first, second = (models.queries.picture(query, quick=quick) for query in (a, b))
             searcher, relational = models.small, first.relational @ second.relational
             if models.large is not None and first.large is not None and second.large is not None:
@@ -314,7 +313,7 @@ class Engine:
 
         A person's caption comes before a captioner's, and that before the bank's.
         """
-        with self._lend() as models:
+        with self.lend() as models:
             return self._describe(models, models.queries.picture(query, quick=True))
 
     def embed(self, paths: Sequence[Path]) -> Vectors:
@@ -327,7 +326,7 @@ class Engine:
             DecodeError: If a file cannot be read; its path is in the text.
             ModelError: If the model cannot be loaded.
         """
-        with self._lend() as models:
+        with self.lend() as models:
             return models.ranking_embedder.run(partial(_embed_files, paths))
 
     def _load_set(self, request: ModelRequest) -> ModelSet:
@@ -349,7 +348,7 @@ class Engine:
         return self.descriptions.of(models, ids, picture.relational[None])[0]
 
     @contextmanager
-    def _lend(self, *, to_job: bool = False) -> Iterator[ModelSet]:
+    def lend(self, *, to_job: bool = False) -> Iterator[ModelSet]:
         """The models, which stay open for the while; none are exchanged during a job."""
         with self._changed:
             models = self._models

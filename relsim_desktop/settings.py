@@ -37,6 +37,22 @@ class Settings:
         if self._is_ours:
             self._values.sync()
 
+    def read_text(self, key: str, default: str = "") -> str:
+        """A text that a feature remembers under a key such as ``map/order``."""
+        return self._text(key, default)
+
+    def read_int(self, key: str, default: int) -> int:
+        """A whole number that a feature remembers."""
+        return self._int(key, default)
+
+    def read_bool(self, key: str, *, default: bool) -> bool:
+        """A choice that a feature remembers."""
+        return self._bool(key, default=default)
+
+    def write(self, key: str, value: str | int | bool) -> None:
+        """Remember something for a feature."""
+        self._set(key, value)
+
     @property
     def theme(self) -> str:
         """One of `THEMES`."""

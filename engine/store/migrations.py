@@ -117,7 +117,46 @@ _JUDGEMENTS: Step = (
         UNION SELECT image_id FROM board_images""",
 )
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST, _PINS, _JUDGEMENTS)
+# Traits are what filters ask about. A folder that a person has removed stays until the removal can
+# no longer be undone. Places on a board are NULL where nobody has arranged the picture.
+_DESK: Step = (
+    """CREATE TABLE traits (
+        image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
+        width INTEGER NOT NULL CHECK (width > 0),
+        height INTEGER NOT NULL CHECK (height > 0),
+        format TEXT NOT NULL,
+        taken_ns INTEGER,
+        colours BLOB NOT NULL)""",
+    "ALTER TABLE boards ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE board_images ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE board_images ADD COLUMN x REAL",
+    "ALTER TABLE board_images ADD COLUMN y REAL",
+    "ALTER TABLE board_images ADD COLUMN width REAL",
+    # Pictures by path: a comparison may be of files from outside the library.
+    """CREATE TABLE comparisons (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        a BLOB NOT NULL,
+        b BLOB NOT NULL,
+        model TEXT NOT NULL,
+        relational REAL NOT NULL,
+        attribute REAL NOT NULL,
+        percentile REAL,
+        time REAL NOT NULL)""",
+    "ALTER TABLE folders ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))",
+    "DROP VIEW shown",
+    """CREATE VIEW shown AS SELECT files.image_id, files.path
+        FROM files JOIN folders ON folders.id = files.folder_id
+        WHERE files.image_id IS NOT NULL AND files.state IN ('pending', 'indexed')
+        AND folders.online AND NOT folders.removed""",
+    "DROP VIEW entries",
+    """CREATE VIEW entries AS SELECT files.id, files.path, files.image_id,
+        CASE WHEN folders.online THEN files.state ELSE 'offline' END AS state,
+        files.size, files.mtime_ns, files.folder_id
+        FROM files JOIN folders ON folders.id = files.folder_id
+        WHERE files.state <> 'gone' AND NOT folders.removed""",
+)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _PINS, _JUDGEMENTS, _DESK)
 
 
 def migrate(

@@ -18,6 +18,7 @@ from engine.store.intake import Intake
 from engine.store.judgements import Judgements
 from engine.store.lock import indexing_lock
 from engine.store.rows import listed, unpack
+from engine.store.traits import TraitsRows
 from engine.types import Coverage, Failure, FileEntry, Fingerprint, Float32, Folder
 
 FILE_NAME = "library.sqlite3"
@@ -46,7 +47,7 @@ class StoreCounts:
     images: int
 
 
-class Store(Captions, Judgements):
+class Store(Captions, Judgements, TraitsRows):
     """A library's truth. Thread-safe; reads never wait for the indexing run that writes.
 
     A method raises `LibraryError` when the disk is full or lost, or the database damaged.

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeyEvent, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from relsim_desktop import file_actions, incoming
+from relsim_desktop import incoming
 from relsim_desktop.incoming import Incoming
 from relsim_desktop.jobs import Trouble
-from relsim_desktop.operations.pictures import load_picture
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
-from relsim_desktop.views.caption_menu import CaptionMenu
+from relsim_desktop.views.context_menus import ContextMenus, question_of
 from relsim_desktop.views.drop_target import DropTarget
+from relsim_desktop.views.feature import Host
+from relsim_desktop.views.features import build_features
 from relsim_desktop.views.judging import Judging
-from relsim_desktop.views.picture_menu import PictureMenu
 from relsim_desktop.views.strip_wiring import StripWiring
 from relsim_desktop.views.verification import Verification
 from relsim_desktop.views.window_actions import build_actions
@@ -29,13 +29,9 @@ from relsim_desktop.views.window_layout import WindowLayout
 from relsim_desktop.workspace import Workspace
 from resources import ROOT
 
-if TYPE_CHECKING:
-    from engine.types import BoardPicture, FileEntry, Neighbor
-
 SAMPLE: Final = ROOT / "sample"
 """The collection that ships with the program."""
 
-_COPIED_EDGE = 4096  # pixels; a larger picture is copied reduced
 _PATTERNS = (
     "Pictures (*.jpg *.jpeg *.png *.webp *.gif *.tif *.tiff *.bmp *.heic *.heif *.avif);;"
     "All files (*)"
@@ -60,6 +56,19 @@ class MainWindow(QMainWindow):
         self.drops = DropTarget(self, theme, self.parts)
         self.verification = Verification(self, workspace, theme, self.verbs, self.parts)
         self.judging = Judging(self, workspace, theme, self.verbs, self.parts)
+        host = Host(
+            self,
+            workspace,
+            theme,
+            settings,
+            self.verbs,
+            self.parts,
+            self.dialogs,
+            self.ask,
+            self.compare,
+        )
+        self.features = build_features(host)
+        self.menus = ContextMenus(host, self.judging, self.features)
         self._wire_actions()
         self._wire_views()
         self._wire_workspace()
@@ -130,7 +139,7 @@ class MainWindow(QMainWindow):
         if not is_on:
             self.parts.show_browser()
             return
-        selected = [_question(entry) for entry in self.parts.collection.selected]
+        selected = [question_of(entry) for entry in self.parts.collection.selected]
         comparison = self._workspace.comparison
         asked = self._workspace.inquiry.question
         if len(selected) == 2:
@@ -155,52 +164,6 @@ class MainWindow(QMainWindow):
             self._workspace.comparison.place(side, question)
 
     # --- menus and dialogs ------------------------------------------------------------------------
-
-    def _show_file_menu(self, entries: Sequence[FileEntry], point: QPoint) -> None:
-        menu = self._menu([_question(entry) for entry in entries])
-        menu.popup(point)
-
-    def _show_neighbor_menu(self, neighbor: Neighbor, point: QPoint) -> None:
-        question = Question(path=neighbor.path, image_id=neighbor.image_id)
-        self._menu([question], neighbor).popup(point)
-
-    def _show_board_menu(self, pictures: Sequence[BoardPicture], point: QPoint) -> None:
-        menu = self._menu([Question(path=p.path, image_id=p.image_id) for p in pictures if p.path])
-        self.judging.add_removal(menu)
-        menu.popup(point)
-
-    def _menu(self, questions: Sequence[Question], judged: Neighbor | None = None) -> PictureMenu:
-        menu = PictureMenu(questions, self)
-        menu.add_analogies(self.ask)
-        menu.add_pair(self.compare)
-        asked = self._workspace.inquiry.question
-        if len(questions) == 1 and asked is not None and not asked.is_text:
-            menu.add_compare("Compare with query", asked, lambda other: self.compare(asked, other))
-        if judged is not None:
-            self.judging.add_verdicts(menu, judged)
-        self.judging.add_boards(menu, questions)
-        if len(questions) == 1:
-            workspace = self._workspace
-            descriptions = CaptionMenu(
-                self._theme, workspace.thumbnails, workspace.captions, menu, over=self
-            )
-            descriptions.look_up(questions[0])
-            menu.addMenu(descriptions)
-        menu.add_files(self._copy_picture)
-        return menu
-
-    def _copy_picture(self, path: Path) -> None:
-        engine = self._workspace.engine
-        if engine is None:
-            return
-
-        def copy(image: QImage) -> None:
-            file_actions.copy_picture(path, image)
-            self.parts.strip.say(f"Copied {path.name}")
-
-        job = load_picture(self._workspace.jobs, engine, path, _COPIED_EDGE)
-        job.succeeded.connect(copy)
-        job.failed.connect(self.dialogs.show_trouble)
 
     def _rescan(self) -> None:
         if self._workspace.engine is not None:
@@ -271,6 +234,8 @@ class MainWindow(QMainWindow):
         self._settings.splitter = self.parts.splitter.saveState()
         self._settings.save()
         self.hide()
+        for feature in self.features:
+            feature.shut_down()
         self._workspace.close()
         super().closeEvent(event)
 
@@ -312,10 +277,8 @@ class MainWindow(QMainWindow):
         parts = self.parts
         parts.search.returnPressed.connect(self.search)
         parts.search.textEdited.connect(self._workspace.expect_text)
-        parts.collection.picked.connect(lambda entry: self.ask(_question(entry)))
-        parts.collection.menu_asked.connect(self._show_file_menu)
+        parts.collection.picked.connect(lambda entry: self.ask(question_of(entry)))
         parts.collection.size_changed.connect(self._on_size)
-        parts.analogies.menu_asked.connect(self._show_neighbor_menu)
         parts.analogies.trouble.connect(self.dialogs.show_trouble)
         parts.analogies.surprise.valueChanged.connect(self._on_surprise)
         parts.analogies.collapse.toggled.connect(self._on_collapse)
@@ -331,7 +294,6 @@ class MainWindow(QMainWindow):
         self.drops.query_asked.connect(self.ask)
         self.drops.groups_asked.connect(self.verification.open)
         self.judging.asked.connect(self.ask)
-        self.judging.menu_asked.connect(self._show_board_menu)
         self.judging.verify_asked.connect(self.verification.open)
         self.judging.trouble.connect(self.dialogs.show_trouble)
         self.drops.side_asked.connect(self._workspace.comparison.place)
@@ -390,7 +352,3 @@ class MainWindow(QMainWindow):
 
     def _on_collapse(self, collapse: bool) -> None:
         self._settings.collapse = collapse
-
-
-def _question(entry: FileEntry) -> Question:
-    return Question(path=entry.path, image_id=entry.image_id)

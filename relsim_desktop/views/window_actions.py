@@ -9,6 +9,15 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from relsim_desktop.settings import THEMES
 
+_MENUS = {
+    "file": "&File",
+    "edit": "&Edit",
+    "library": "&Library",
+    "analogies": "&Analogies",
+    "view": "&View",
+    "help": "&Help",
+}
+
 
 @dataclass(slots=True)
 class WindowActions:
@@ -41,15 +50,36 @@ class WindowActions:
     shortcuts: QAction
     about: QAction
     themes: dict[str, QAction] = field(default_factory=dict)
+    menus: dict[str, QMenu] = field(default_factory=dict)
+    added: list[QAction] = field(default_factory=list)
+
+    def add(self, menu: str, action: QAction) -> None:
+        """Take up the verb of a feature.
+
+        Args:
+            menu: ``file``, ``edit``, ``library``, ``analogies``, ``view`` or ``help``.
+            action: Stands at the end of that menu.
+        """
+        self.menus[menu].addAction(action)
+        self.added.append(action)
+
+    def all(self) -> list[QAction]:
+        """Every verb of the window."""
+        own = [getattr(self, name) for name in self.__slots__]
+        return [action for action in own if isinstance(action, QAction)] + self.added
 
     def shortcut_keys(self) -> list[tuple[str, QKeySequence]]:
         """Every action that has a key."""
-        actions = (getattr(self, name) for name in self.__slots__ if name != "themes")
         return [
-            (action.text().replace("&", "").rstrip("…"), action.shortcut())
-            for action in actions
+            (plain_text(action), action.shortcut())
+            for action in self.all()
             if not action.shortcut().isEmpty()
         ]
+
+
+def plain_text(action: QAction) -> str:
+    """What an action is called, without its mnemonic."""
+    return action.text().replace("&", "").rstrip("…")
 
 
 def build_actions(window: QMainWindow) -> WindowActions:
@@ -99,8 +129,11 @@ def build_actions(window: QMainWindow) -> WindowActions:
 
 def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
     bar = window.menuBar()
+    menus = actions.menus
+    for name, title in _MENUS.items():
+        menus[name] = bar.addMenu(title)
     _fill(
-        bar.addMenu("&File"),
+        menus["file"],
         actions.open_folder,
         actions.open_pictures,
         actions.open_sample,
@@ -112,9 +145,9 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         None,
         actions.quit,
     )
-    _fill(bar.addMenu("&Edit"), actions.undo, actions.redo)
+    _fill(menus["edit"], actions.undo, actions.redo)
     _fill(
-        bar.addMenu("&Library"),
+        menus["library"],
         actions.folders,
         actions.failures,
         actions.rescan,
@@ -123,7 +156,7 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         actions.models,
     )
     _fill(
-        bar.addMenu("&Analogies"),
+        menus["analogies"],
         actions.back,
         actions.forward,
         None,
@@ -135,7 +168,7 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         None,
         actions.boards,
     )
-    view = bar.addMenu("&View")
+    view = menus["view"]
     theme = view.addMenu("&Theme")
     group = QActionGroup(window)
     for name in THEMES:
@@ -145,7 +178,7 @@ def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
         actions.themes[name] = choice
     view.addSeparator()
     _fill(view, actions.larger, actions.smaller, actions.names)
-    _fill(bar.addMenu("&Help"), actions.shortcuts, actions.about)
+    _fill(menus["help"], actions.shortcuts, actions.about)
 
 
 def _fill(menu: QMenu, *actions: QAction | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -26,7 +26,7 @@ from relsim_desktop.views.empty_page import EmptyPage
 from relsim_desktop.views.labels import MessagePage
 from relsim_desktop.views.model_chooser import ModelChooser
 from relsim_desktop.views.status_strip import StatusStrip
-from relsim_desktop.views.window_actions import WindowActions
+from relsim_desktop.views.window_actions import WindowActions, plain_text
 from relsim_desktop.workspace import Workspace
 
 _PLACEHOLDER = "Describe a relation, e.g. {Subject} growing step by step"
@@ -72,6 +72,7 @@ class WindowLayout:
         self.strip = StatusStrip(theme, ModelChooser(workspace.models, workspace.choice))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.pages = QStackedWidget()
+        self._navigation = QHBoxLayout()
         self.opening = QWidget()
         self.center = QWidget()
         self._fill(window)
@@ -122,6 +123,22 @@ class WindowLayout:
         """Say that there is no library to show."""
         self.broken.say("warning", "This library cannot be opened", text)
         self.pages.setCurrentWidget(self.broken)
+
+    def add_navigation(self, action: QAction, icon: str, tooltip: str) -> None:
+        """Put a button that shows a page into the toolbar, before those for comparing and boards.
+
+        Args:
+            action: Checkable; the button follows it, and it follows the button.
+            icon: Its name.
+            tooltip: What the page is, with its key.
+        """
+        button = text_button(self._theme, icon, plain_text(action), tooltip=tooltip)
+        button.setCheckable(True)
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.setChecked)
+        action.toggled.connect(button.setChecked)
+        action.enabledChanged.connect(button.setEnabled)
+        self._navigation.addWidget(button)
 
     def focus_search(self) -> None:
         """Let a person type a relation."""
@@ -207,6 +224,7 @@ class WindowLayout:
         row.addStretch(1)
         row.addWidget(self.search, 6)
         row.addStretch(1)
+        row.addLayout(self._navigation)
         row.addWidget(self.compare_button)
         row.addWidget(self.boards_button)
         return bar

@@ -12,6 +12,7 @@ from engine.errors import LibraryError
 from engine.store import Store
 from engine.store.database import Database
 from engine.store.migrations import MIGRATIONS
+from engine.traits import Traits
 from engine.types import Board, Description, Failure, Fingerprint
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -108,12 +109,12 @@ def test_a_step_keeps_the_data_and_a_copy_of_what_was(tmp_path: Path) -> None:
 
 def test_a_step_that_breaks_off_leaves_the_version_before(tmp_path: Path) -> None:
     path = make_library(tmp_path, 1)
-    broken = (*MIGRATIONS, ("ALTER TABLE images ADD COLUMN note TEXT", "no SQL"))
+    broken = (*MIGRATIONS, ("ALTER TABLE images ADD COLUMN remark TEXT", "no SQL"))
     with pytest.raises(sqlite3.OperationalError, match="syntax"):
         Database(path, broken)
     with closing(Database(path)) as database:
         assert database.row("PRAGMA user_version") == (len(MIGRATIONS),)
-        assert "note" not in str(schema(database))
+        assert "remark" not in str(schema(database))
 
 
 def test_a_newer_library_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -135,3 +136,21 @@ def test_another_program_s_database_is_refused(tmp_path: Path) -> None:
 def test_a_new_library_makes_no_copy(tmp_path: Path) -> None:
     Store.open(tmp_path).close()
     assert [path.name for path in tmp_path.iterdir()] == ["library.sqlite3"]
+
+
+def test_traits_come_with_the_fourth_version(tmp_path: Path) -> None:
+    red_and_white = (0, 0, 50, 0, 50, 0, 0, 0, 0, 0, 0, 0)
+    for version, known in ((3, {}), (4, {1: Traits(640, 480, "PNG", None, red_and_white)})):
+        directory = tmp_path / str(version)
+        directory.mkdir()
+        make_library(directory, version)
+        with closing(Store.open(directory)) as store:
+            assert store.traits() == known
+            assert store.untraited().tolist() == ([1] if version == 3 else [])
+            store.set_traits(
+                {
+                    1: Traits(2, 1, "GIF", 5, red_and_white),
+                    99: known.get(1) or Traits(1, 1, "GIF", 5, red_and_white),
+                }
+            )
+            assert store.traits([1, 99]) == {1: Traits(2, 1, "GIF", 5, red_and_white)}

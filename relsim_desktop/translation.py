@@ -1,0 +1,20 @@
+"""Texts in the language of the person. Qt's tools collect what stands in `tr` from the source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def tr(text: str, comment: str = "", n: int = -1) -> str:
+    """The text in the language that the application was started in.
+
+    Called when the text is shown, never while a module is imported: a constant holds the English
+    text marked with ``QT_TRANSLATE_NOOP("", text)``, and is passed through here on its way out.
+
+    Args:
+        text: In English, a literal. Values come in afterwards with ``str.replace`` or
+            ``.format``; a caption's ``{Slots}`` never pass through ``format``.
+        comment: What a translator should know.
+        n: A number that stands as ``%n`` in the text, for its plural forms; -1 for none.
+    """
+    return QCoreApplication.translate("", text, comment or None, n)
