@@ -30,6 +30,10 @@ class Lane(Enum):
     LARGE = ("large", 1)  # waits for the large model, and must not hold up quick questions
     GROUPS = ("groups", 1)  # a decision is on disk at once, whatever else goes on
     JUDGE = ("judge", 1)  # one change after another, in the order that a person made them
+    WORK = (
+        "work",
+        1,
+    )  # what a person waits for with a progress bar, and must not hold up questions
     TRANSFER = ("transfer", 1)  # one download at a time: two would fight for a base they share
 
 
