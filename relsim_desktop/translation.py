@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 
-def tr(text: str, comment: str = "", n: int = -1) -> str:
+def tr(text: str, comment: str = "", n: int = -1, /) -> str:
     """The text in the language that the application was started in.
 
     Called when the text is shown, never while a module is imported: a constant holds the English
     text marked with ``QT_TRANSLATE_NOOP("", text)``, and is passed through here on its way out.
+    Qt's tools see neither calls within the braces of an f-string nor arguments by name.
 
     Args:
         text: In English, a literal. Values come in afterwards with ``str.replace`` or
@@ -18,3 +19,10 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
         n: A number that stands as ``%n`` in the text, for its plural forms; -1 for none.
     """
     return QCoreApplication.translate("", text, comment or None, n)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as it is written in the language of the window: ``1,234`` or ``1.234``."""
+    if isinstance(value, int) and not decimals:
+        return QLocale().toString(value)
+    return QLocale().toString(float(value), "f", decimals)
