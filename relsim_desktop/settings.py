@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from relsim_desktop import options
+from relsim_desktop.options import Option, Value
 
 FORMAT: Final = 1
 """Written to the file; a file of a newer format is left alone and the defaults are used."""
@@ -13,19 +16,23 @@ FORMAT: Final = 1
 DEFAULT_MODEL: Final = "relsim-mini"
 """The model that comes with the program."""
 
-THEMES: Final = ("system", "light", "dark")
-THUMBNAIL_SIZES: Final = (96, 128, 168, 224, 296)
+THEMES: Final = tuple(str(value) for value, _ in options.THEME.choices)
+THUMBNAIL_SIZES: Final = tuple(int(value) for value, _ in options.THUMBNAIL_SIZE.choices)
 """Edges of the collection's tiles in device-independent pixels."""
 
 
-class Settings:
+class Settings(QObject):
     """Typed access to the settings file. GUI thread only; nonsense in the file reads as default.
 
     Args:
         file: The ini file; it and its folder are created when something is stored.
     """
 
+    changed = Signal(str)
+    """The value of this key is another one now."""
+
     def __init__(self, file: Path) -> None:
+        super().__init__()
         self._values = QSettings(str(file), QSettings.Format.IniFormat)
         self._is_ours = True
         self._is_ours = self._int("format", FORMAT) <= FORMAT
@@ -36,6 +43,15 @@ class Settings:
         """Write to disk now; Qt replaces the file in one step."""
         if self._is_ours:
             self._values.sync()
+
+    def value(self, option: Option) -> Value:
+        """What a person has set, or the default."""
+        default = option.default
+        if isinstance(default, bool):
+            return self._bool(option.key, default=default)
+        if isinstance(default, int):
+            return option.accept(self._int(option.key, default))
+        return option.accept(self._text(option.key, default))
 
     def read_text(self, key: str, default: str = "") -> str:
         """A text that a feature remembers under a key such as ``map/order``."""
@@ -56,49 +72,47 @@ class Settings:
     @property
     def theme(self) -> str:
         """One of `THEMES`."""
-        theme = self._text("view/theme", "system")
-        return theme if theme in THEMES else "system"
+        return str(self.value(options.THEME))
 
     @theme.setter
     def theme(self, theme: str) -> None:
-        self._set("view/theme", theme)
+        self._set(options.THEME.key, theme)
 
     @property
     def thumbnail_size(self) -> int:
         """One of `THUMBNAIL_SIZES`."""
-        size = self._int("view/thumbnail_size", 128)
-        return size if size in THUMBNAIL_SIZES else 128
+        return int(self.value(options.THUMBNAIL_SIZE))
 
     @thumbnail_size.setter
     def thumbnail_size(self, size: int) -> None:
-        self._set("view/thumbnail_size", size)
+        self._set(options.THUMBNAIL_SIZE.key, size)
 
     @property
     def shows_names(self) -> bool:
         """Whether the collection shows file names under its pictures."""
-        return self._bool("view/names", default=False)
+        return bool(self.value(options.NAMES))
 
     @shows_names.setter
     def shows_names(self, shows: bool) -> None:
-        self._set("view/names", shows)
+        self._set(options.NAMES.key, shows)
 
     @property
     def surprise(self) -> float:
         """In 0..1."""
-        return min(max(self._int("analogies/surprise_percent", 0), 0), 100) / 100
+        return int(self.value(options.SURPRISE)) / 100
 
     @surprise.setter
     def surprise(self, surprise: float) -> None:
-        self._set("analogies/surprise_percent", round(surprise * 100))
+        self._set(options.SURPRISE.key, round(surprise * 100))
 
     @property
     def collapse(self) -> bool:
         """Whether near-identical pictures are collapsed into one neighbor."""
-        return self._bool("analogies/collapse", default=True)
+        return bool(self.value(options.COLLAPSE))
 
     @collapse.setter
     def collapse(self, collapse: bool) -> None:
-        self._set("analogies/collapse", collapse)
+        self._set(options.COLLAPSE.key, collapse)
 
     @property
     def model(self) -> str:
@@ -148,7 +162,10 @@ class Settings:
 
     def _set(self, key: str, value: object) -> None:
         if self._is_ours:
+            is_other = self._raw(key) != value
             self._values.setValue(key, value)
+            if is_other:
+                self.changed.emit(key)
 
     def _raw(self, key: str) -> object:
         return self._values.value(key) if self._is_ours else None

@@ -21,6 +21,19 @@ def tr(text: str, comment: str = "", n: int = -1, /) -> str:
     return QCoreApplication.translate("", text, comment or None, n)
 
 
+def QT_TRANSLATE_NOOP(context: str, text: str, /) -> str:
+    """Mark a text that is passed through `tr` later, for Qt's tools; they know it by this name.
+
+    Args:
+        context: Always empty.
+        text: In English, a literal.
+
+    Returns:
+        The text as it is.
+    """
+    return text
+
+
 def number(value: float, decimals: int = 0) -> str:
     """A number as it is written in the language of the window: ``1,234`` or ``1.234``."""
     if isinstance(value, int) and not decimals:
