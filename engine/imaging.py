@@ -15,18 +15,19 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Final, Protocol, cast
 
-import numpy as np
 from PIL import Image as Pillow
-from PIL.ExifTags import Base as ExifTag
-from PIL.Image import Image, Transpose
+from PIL.Image import Image
 from PIL.ImageFile import ImageFile
 
 from engine.errors import DecodeError
+from engine.exif import SIDEWAYS, TURNS, read_exif
+from engine.flattening import flatten, reduction
 
 MAX_PIXELS: Final = 180_000_000
 """Pictures with more pixels than this are refused before anything is decoded."""
@@ -49,8 +50,6 @@ UNSUPPORTED: Final = frozenset(_OTHER_PICTURES.split())
 
 _IN_MEMORY = 64 << 20  # up to this size a file is read once, for its content id and the decoder
 _IN_FLIGHT_PIXELS = 60_000_000
-_STRIP_PIXELS = 1 << 18  # what a strip and its conversions hold at a time
-_WIDEST = 32  # up to this aspect ratio the shorter side keeps `min_side`
 _JPEG_ALLOWANCE = 4  # a JPEG that is decoded at a fraction of its size may be so much larger
 
 # Pillow reports oddities of a file as warnings, but the outcome of `decode` says all that matters.
@@ -86,6 +85,26 @@ class PixelBudget:
 _budget = PixelBudget(_IN_FLIGHT_PIXELS)
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded picture, with what its file says of it.
+
+    Attributes:
+        image: As `decode` returns it.
+        width: Of the full picture in pixels, upright.
+        height: Of the full picture in pixels, upright.
+        format: For example ``JPEG``.
+        taken_ns: When its camera says that it was taken, nanoseconds since 1970, the camera's clock
+            taken for local time; None if it says nothing.
+    """
+
+    image: Image
+    width: int
+    height: int
+    format: str
+    taken_ns: int | None
+
+
 def decode(source: Path | bytes, *, min_side: int = 256, max_pixels: int = MAX_PIXELS) -> Image:
     """Decode a picture to upright RGB, no larger than needed. Any thread.
 
@@ -106,17 +125,32 @@ def decode(source: Path | bytes, *, min_side: int = 256, max_pixels: int = MAX_P
         DecodeError: If this is not a whole picture of a supported kind within the limit. The text
             is the reason and does not name the file.
     """
+    return decode_whole(source, min_side=min_side, max_pixels=max_pixels).image
+
+
+def decode_whole(
+    source: Path | bytes, *, min_side: int = 256, max_pixels: int = MAX_PIXELS
+) -> Decoded:
+    """As `decode`, and tell from the same reading what the file says of the picture."""
     assert min_side > 0
     with _reasons(), _opened(source) as file:
         picture = _parse_header(file)
         size = picture.size
-        if picture.format == "JPEG":
+        kind = picture.format or ""
+        if kind == "JPEG":
             picture.draft(None, (min_side, min_side))
         with _budget.hold(_check_size(picture, size, max_pixels)):
             picture.load()
-            small = _upright(_flatten(picture, _factor(picture.size, min_side)), picture)
+            if kind != "JPEG":  # some kinds are turned while they are loaded
+                size = picture.size
+            small = flatten(picture, reduction(picture.size, min_side))
+        orientation, taken_ns = read_exif(picture)
+        if orientation in TURNS:
+            small = small.transpose(TURNS[orientation])
+        if orientation in SIDEWAYS:
+            size = size[::-1]
         small.info = {}  # profile, comment and the like would travel on into every copy
-        return small
+        return Decoded(small, *size, kind, taken_ns)
 
 
 def content_id(data: bytes) -> str:
@@ -256,89 +290,6 @@ def _check_size(picture: ImageFile, size: tuple[int, int], max_pixels: int) -> i
 
 # Measured: these decoders keep copies of their own, and a TIFF may be turned in its full size.
 _COPIES = {"WEBP": 4, "AVIF": 3, "HEIF": 3, "TIFF": 2}
-
-
-def _factor(size: tuple[int, int], min_side: int) -> int:
-    by_side = min(size) // min_side
-    by_area = int((size[0] * size[1] / (_WIDEST * min_side**2)) ** 0.5)
-    return max(1, by_side, by_area)
-
-
-def _flatten(picture: Image, factor: int) -> Image:
-    """Reduce by `factor` and convert to RGB, transparency over white."""
-    if picture.mode in ("I", "F"):
-        return _scaled(np.asarray(picture.reduce(factor)))
-    if picture.mode in ("L", "RGB") and "transparency" not in picture.info:
-        return (picture if factor == 1 else picture.reduce(factor)).convert("RGB")
-    if picture.mode == "P":
-        _flatten_palette(picture)
-    width, height = picture.size
-    rows = max(1, _STRIP_PIXELS // (width * factor)) * factor
-    if rows >= height:
-        return _rgb(picture).reduce(factor)
-    small = Pillow.new("RGB", (-(-width // factor), -(-height // factor)))
-    for top in range(0, height, rows):
-        strip = picture.crop((0, top, width, min(height, top + rows)))
-        small.paste(_rgb(strip).reduce(factor), (0, top // factor))
-    return small
-
-
-def _flatten_palette(picture: Image) -> None:
-    """Lay the colours of a palette over white: far fewer than the picture's pixels."""
-    alpha = picture.info.pop("transparency", None)
-    palette = np.array(picture.getpalette("RGBA"), np.uint16).reshape(-1, 4)
-    if isinstance(alpha, bytes):
-        known = min(len(alpha), len(palette))
-        palette[:known, 3] = np.frombuffer(alpha, np.uint8, known)
-    elif isinstance(alpha, int) and alpha < len(palette):
-        palette[alpha, 3] = 0
-    opacity = palette[:, 3:]
-    over_white = (palette[:, :3] * opacity + 255 * (255 - opacity) + 127) // 255
-    picture.putpalette(over_white.astype(np.uint8).tobytes())
-
-
-def _rgb(picture: Image) -> Image:
-    if picture.mode.startswith("I;16"):
-        return Pillow.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
-    if picture.mode in ("PA", "RGBa", "La") or "transparency" in picture.info:
-        picture = picture.convert("LA" if picture.mode == "La" else "RGBA")
-    if picture.mode not in ("LA", "RGBA"):
-        return picture.convert("RGB")
-    over_white = Pillow.new("RGB", picture.size, "white")
-    over_white.paste(picture, None, picture)
-    return over_white
-
-
-def _scaled(values: np.ndarray) -> Image:
-    """Grey of 8 bits from measurements: by the customary range that fits, else by their own."""
-    finite = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
-    low, high = float(finite.min()), float(finite.max())
-    if low >= 0:
-        customary = (1.0, 255.0, 65535.0) if values.dtype.kind == "f" else (255.0, 65535.0)
-        low, high = 0.0, next((top for top in customary if high <= top), high)
-    grey = (finite - low) * (255.0 / ((high - low) or 1.0))
-    return Pillow.fromarray((grey + 0.5).astype(np.uint8)).convert("RGB")
-
-
-def _upright(small: Image, picture: Image) -> Image:
-    try:
-        # Read after loading: Pillow itself turns some kinds (TIFF) and then drops the tag.
-        orientation = picture.getexif().get(ExifTag.Orientation, 1)
-    except Exception:  # noqa: BLE001 - a picture with damaged metadata is still a picture
-        return small
-    turn = _TURNS.get(orientation)
-    return small if turn is None else small.transpose(turn)
-
-
-_TURNS = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
 
 
 @contextmanager

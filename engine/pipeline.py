@@ -24,13 +24,14 @@ from numpy.typing import NDArray
 
 from engine.allocator import keep_large_blocks, return_large_blocks
 from engine.errors import DecodeError
-from engine.imaging import decode, load
+from engine.imaging import decode_whole, load
 from engine.jobs import Cancelled, JobControl
 from engine.model_thread import Runs
 from engine.roots import sort_roots
 from engine.scan import scan
 from engine.store import Batch, Embedded, FileToRead, Intake, Store
 from engine.thumbnails import ThumbnailCache
+from engine.traits import Traits, measure
 from engine.types import (
     Embedder,
     Failure,
@@ -172,6 +173,7 @@ class _Read:
     file: FileToRead
     content_id: str | None
     prepared: UInt8 | None = None
+    traits: Traits | None = None
     image_id: int | None = None
     failure: tuple[str, bool] | None = None  # reason, lasting
 
@@ -200,14 +202,15 @@ class _Reader:
             known = self._intake.image_of(content_id, *self._fingerprints)
             if known is not None:
                 return _Read(file, content_id, image_id=known)
-            image = decode(source, min_side=embedder.min_side)
+            decoded = decode_whole(source, min_side=embedder.min_side)
+            image = decoded.image
             prepared = embedder.prepare(image)
         except DecodeError as error:
             return _Read(file, content_id, failure=(str(error), not _is_passing(error)))
         # The model needs less than a sharp thumbnail; what is too small is made when it is shown.
         if self._thumbnails is not None and max(image.size) >= self._thumbnails.edge:
             self._thumbnails.put(file.path, image)
-        return _Read(file, content_id, prepared=prepared)
+        return _Read(file, content_id, prepared=prepared, traits=measure(decoded))
 
 
 def _is_passing(error: DecodeError) -> bool:
@@ -255,7 +258,7 @@ class _Writer:
         embedded = []
         for read in reads:
             assert read.content_id is not None, "what was embedded was read"
-            embedded.append(Embedded(read.content_id, read.file.file_id))
+            embedded.append(Embedded(read.content_id, read.file.file_id, read.traits))
         if not (embedded or self._reused or self._failed):
             return
         batch = Batch(embedded, vectors, self._reused, self._failed)

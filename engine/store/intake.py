@@ -15,6 +15,8 @@ from pathlib import Path
 from engine.store import paths
 from engine.store.database import Database
 from engine.store.rows import fingerprint_id, pack
+from engine.store.traits import write_traits
+from engine.traits import Traits
 from engine.types import Failure, Fingerprint, Float32, Vectors
 
 
@@ -44,10 +46,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A new image, and the file from which it was embedded."""
+    """A new image, the file from which it was embedded, and what filters ask of it."""
 
     content_id: str
     file_id: int
+    traits: Traits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,14 @@ class Intake:
             if batch.vectors is not None:
                 _store_vectors(connection, image_ids, batch.vectors.relational, relational)
                 _store_vectors(connection, image_ids, batch.vectors.attribute, attribute)
+            write_traits(
+                connection,
+                {
+                    image_id: image.traits
+                    for image_id, image in zip(image_ids, batch.embedded, strict=True)
+                    if image.traits is not None
+                },
+            )
             _show(connection, batch.reused)
             _show(
                 connection,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -33,14 +34,7 @@ class TraitsRows:
     def set_traits(self, traits: Mapping[int, Traits]) -> None:
         """Store the traits of images; images that the library has forgotten are left out."""
         with self._database.transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO traits SELECT ?, ?, ?, ?, ?, ?"
-                " WHERE EXISTS (SELECT 1 FROM images WHERE id = ?)",
-                [
-                    (image_id, t.width, t.height, t.format, t.taken_ns, bytes(t.colours), image_id)
-                    for image_id, t in traits.items()
-                ],
-            )
+            write_traits(connection, traits)
 
     def untraited(self) -> NDArray[np.int64]:
         """Ids int64 ``[n]`` of the images with an online file whose traits are not known."""
@@ -49,3 +43,15 @@ class TraitsRows:
             " (SELECT image_id FROM traits) ORDER BY image_id"
         )
         return np.fromiter((row[0] for row in rows), np.int64, len(rows))
+
+
+def write_traits(connection: sqlite3.Connection, traits: Mapping[int, Traits]) -> None:
+    """`TraitsRows.set_traits` inside a transaction."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO traits SELECT ?, ?, ?, ?, ?, ?"
+        " WHERE EXISTS (SELECT 1 FROM images WHERE id = ?)",
+        [
+            (image_id, t.width, t.height, t.format, t.taken_ns, bytes(t.colours), image_id)
+            for image_id, t in traits.items()
+        ],
+    )
