@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.paths import config_directory
+from relsim_desktop import options
 from relsim_desktop.incoming import Incoming
+from relsim_desktop.language import Language
 from relsim_desktop.operations.analogies import Ranking
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
@@ -36,6 +38,7 @@ class Desktop:
         if library is not None:
             settings.library = library.absolute()
         self._library = settings.library
+        self.language = Language(application, str(settings.value(options.LANGUAGE)))
         self.theme = Theme(application, settings.theme)
         self.workspace = Workspace(
             Ranking(settings.surprise, settings.collapse),

@@ -124,13 +124,16 @@ class Settings(QObject):
         self._set("analogies/model", model)
 
     @property
-    def describes(self) -> bool:
-        """Whether pictures are described behind the index once a captioner is installed."""
-        return self._bool("captions/fill_in", default=True)
+    def describes(self) -> bool | None:
+        """Whether pictures are described behind the index once a captioner is installed.
+
+        None where a graphics card decides.
+        """
+        return {"true": True, "false": False}.get(str(self.value(options.DESCRIBES)))
 
     @describes.setter
-    def describes(self, describes: bool) -> None:
-        self._set("captions/fill_in", describes)
+    def describes(self, describes: bool | None) -> None:
+        self._set(options.DESCRIBES.key, "auto" if describes is None else str(describes).lower())
 
     @property
     def library(self) -> Path | None:

@@ -44,14 +44,15 @@ class Workspace(QObject):
     """The `Trouble` with loading the model."""
 
     def __init__(
-        self, ranking: Ranking, *, model: str = DEFAULT_MODEL, describes: bool = True
+        self, ranking: Ranking, *, model: str = DEFAULT_MODEL, describes: bool | None = True
     ) -> None:
         """Build it.
 
         Args:
             ranking: How neighbors are ordered.
             model: Id of the model that is to rank.
-            describes: Whether pictures are described behind the index, where a captioner is.
+            describes: Whether pictures are described behind the index, where a captioner is; None
+                where a graphics card decides.
         """
         super().__init__()
         self.jobs = JobRunner(self)

@@ -65,6 +65,17 @@ def write_again(jobs: JobRunner, engine: Engine, image_id: int, seed: int) -> Jo
     return jobs.start(work, lane=Lane.LARGE)
 
 
+def find_graphics(jobs: JobRunner) -> Job:
+    """Look whether a captioner would run on a graphics card; succeeds with a bool."""
+
+    def work(task: Task) -> bool:
+        from engine.models.device import devices
+
+        return any(device.name != "cpu" for device in devices())
+
+    return jobs.start(work, lane=Lane.LARGE)
+
+
 def fill_in(jobs: JobRunner, engine: Engine) -> Job:
     """Describe all pictures that the captioner has not described; succeeds with a `CaptionReport`.
 

@@ -23,7 +23,8 @@ class Describing(QObject):
     Args:
         jobs: Runs it.
         indexing: What it gives way to.
-        wanted: Whether pictures are described without being asked for.
+        wanted: Whether pictures are described without being asked for; None where that is so on a
+            graphics card only, because a processor takes a minute or more for each.
     """
 
     started = Signal()
@@ -41,7 +42,10 @@ class Describing(QObject):
 
     wanted_changed = Signal(bool)
 
-    def __init__(self, jobs: JobRunner, indexing: Indexing, wanted: bool) -> None:
+    held_back = Signal()
+    """A captioner is there, and no graphics card: nothing is described until a person asks."""
+
+    def __init__(self, jobs: JobRunner, indexing: Indexing, wanted: bool | None) -> None:
         super().__init__()
         self._jobs = jobs
         self._indexing = indexing
@@ -49,6 +53,7 @@ class Describing(QObject):
         self._wanted = wanted
         self._job: Job | None = None
         self._is_paused = False
+        self._looking: Job | None = None
         self._has_failed = False
         self._is_asked_again = False
         indexing.started.connect(self.give_way)
@@ -75,8 +80,8 @@ class Describing(QObject):
 
     @property
     def wanted(self) -> bool:
-        """Whether it runs by itself."""
-        return self._wanted
+        """Whether it runs by itself; not while it is unknown whether there is a graphics card."""
+        return bool(self._wanted)
 
     @wanted.setter
     def wanted(self, wanted: bool) -> None:
@@ -96,7 +101,11 @@ class Describing(QObject):
             return
         if self._engine is None or self._indexing.is_running:
             return
-        if not self._wanted or self._has_failed or not self._engine.descriptions.can_write:
+        if self._has_failed or not self._engine.descriptions.can_write:
+            return
+        if self._wanted is None:
+            self._look_for_graphics()
+        if not self._wanted:
             return
         self._is_paused = self._is_asked_again = False
         job = self._job = captions.fill_in(self._jobs, self._engine)
@@ -105,6 +114,12 @@ class Describing(QObject):
         job.failed.connect(self._on_failed)
         job.cancelled.connect(self._on_cancelled)
         self.started.emit()
+
+    def decide_by_graphics(self) -> None:
+        """Describe pictures where a graphics card is, and not where none is."""
+        self._wanted = None
+        self.give_way()
+        self.start()
 
     def forgive(self) -> None:
         """Let the next `start` try again after a failure."""
@@ -131,6 +146,25 @@ class Describing(QObject):
     def cancel(self) -> None:
         """Stop, and do not start again by itself."""
         self.wanted = False
+
+    def _look_for_graphics(self) -> None:
+        if self._looking is None:
+            self._looking = captions.find_graphics(self._jobs)
+            self._looking.succeeded.connect(self._on_graphics)
+            self._looking.failed.connect(self.failed)
+            self._looking.finished.connect(self._on_looked)
+
+    def _on_looked(self) -> None:
+        self._looking = None
+
+    def _on_graphics(self, has_graphics: bool) -> None:
+        if self._wanted is not None:  # a person has decided meanwhile
+            return
+        self._wanted = has_graphics
+        if has_graphics:
+            self.start()
+        else:
+            self.held_back.emit()
 
     def _on_succeeded(self, report: CaptionReport) -> None:
         self._job = None

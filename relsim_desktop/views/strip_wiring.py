@@ -11,6 +11,7 @@ from relsim_desktop import phrases
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.describing import Describing
 from relsim_desktop.presenters.indexing import Indexing
+from relsim_desktop.translation import tr
 from relsim_desktop.views.status_strip import StatusStrip
 from relsim_desktop.workspace import Workspace
 
@@ -55,6 +56,14 @@ class StripWiring(QObject):
         describing.succeeded.connect(self._on_described)
         describing.stopped.connect(self._on_stopped)
         describing.failed.connect(self._on_failed)
+        describing.held_back.connect(
+            lambda: strip.say(
+                tr(
+                    "Without a graphics card a caption takes a minute or more: pictures are "
+                    "described once you choose Library › Describe pictures"
+                )
+            )
+        )
         self._workspace.captions.failed.connect(self._on_failed)
 
     def _wire_models(self) -> None:

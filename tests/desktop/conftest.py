@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.models import hub as protocol
 from engine.models.manager import ModelManager
+from relsim_desktop import options
 from relsim_desktop.app import Desktop
 from relsim_desktop.settings import Settings
 
@@ -33,7 +34,9 @@ def pictures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "settings.ini")
+    settings = Settings(tmp_path / "settings.ini")
+    settings.write(options.LANGUAGE.key, "en")  # whatever the language of the machine is
+    return settings
 
 
 @pytest.fixture
@@ -55,6 +58,7 @@ def open_desktop(
     for desktop in desktops:
         desktop.window.close()
         desktop.window.deleteLater()
+        desktop.language.remove()
     qapp.processEvents()
     left = [
         thread.name

@@ -34,6 +34,12 @@ def quiet(settings: Settings) -> None:
     settings.describes = False
 
 
+@pytest.fixture
+def eager(settings: Settings) -> None:
+    """Pictures are described although this is no graphics card."""
+    settings.describes = True
+
+
 def ask(desktop: Desktop, path: Path, qtbot: QtBot) -> None:
     answer(desktop, lambda: desktop.window.ask(Question(path=path)), qtbot)
 
@@ -149,6 +155,29 @@ def test_the_captioner_writes_again_until_it_is_pinned(
     assert not change(desktop, card.menu.pin.trigger, qtbot).pinned
 
 
+@pytest.mark.usefixtures("tiny_models")
+def test_without_a_graphics_card_nobody_describes_without_being_asked(
+    monkeypatch: pytest.MonkeyPatch,
+    desktop: Desktop,
+    few: Path,
+    settings: Settings,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setenv("RELSIM_DEVICE", "cpu")
+    describing, verbs = desktop.workspace.describing, desktop.window.verbs
+    with qtbot.waitSignal(describing.held_back, timeout=LONG_MS):
+        index(desktop, [few], qtbot)
+    assert "Library › Describe pictures" in desktop.window.parts.strip.text.text()
+    assert not describing.is_running
+    assert not verbs.describe.isChecked()
+    assert settings.describes is None, "nobody has decided that"
+    with qtbot.waitSignal(describing.succeeded, timeout=LONG_MS) as done:
+        verbs.describe.trigger()
+    assert done.args[0].captioned == 3
+    assert settings.describes
+
+
+@pytest.mark.usefixtures("eager")
 def test_pictures_are_described_behind_the_index(
     tiny_models: ModelManager, desktop: Desktop, few: Path, settings: Settings, qtbot: QtBot
 ) -> None:
@@ -173,7 +202,7 @@ def test_pictures_are_described_behind_the_index(
     assert settings.describes
 
 
-@pytest.mark.usefixtures("tiny_models")
+@pytest.mark.usefixtures("eager", "tiny_models")
 def test_describing_gives_way_to_indexing_and_stays_stopped(
     desktop: Desktop, few: Path, pictures: Path, settings: Settings, qtbot: QtBot
 ) -> None:

@@ -33,7 +33,7 @@ def test_nonsense_reads_as_defaults(qtbot: QtBot, tmp_path: Path, content: str) 
     settings = Settings(file)
     assert (settings.theme, settings.thumbnail_size, settings.shows_names) == ("system", 128, False)
     assert (settings.surprise, settings.collapse, settings.library) == (0.0, True, None)
-    assert (settings.model, settings.describes) == ("relsim-mini", True)
+    assert (settings.model, settings.describes) == ("relsim-mini", None)
 
 
 def test_a_file_of_a_newer_version_is_left_alone(qtbot: QtBot, tmp_path: Path) -> None:
