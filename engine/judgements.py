@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.boards import Boards, in_words
 from engine.descriptions import Descriptions
 from engine.errors import QueryError
 from engine.groups import MIN_IMAGES, Group, GroupSource, write_groups
 from engine.judged_groups import GroupsReport, connected, counts, group_id, parts
 from engine.models.anonymity import is_anonymous, leaks
 from engine.store import Store
-from engine.types import Board, BoardChange, BoardPicture, PairVerdict
-
-_LAST_BOARD = "last_board"
+from engine.types import BoardPicture, PairVerdict
 
 
-class Judgements:
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """Two pictures with the verdict on them."""
+
+    a: BoardPicture
+    b: BoardPicture
+    verdict: PairVerdict
+
+
+class Judgements(Boards):
     """Verdicts on pairs, and boards. Thread-safe.
 
     Every change says what was before, so that it can be undone. A method raises `QueryError` if an
@@ -30,7 +37,7 @@ class Judgements:
     """
 
     def __init__(self, store: Store, descriptions: Descriptions) -> None:
-        self._store = store
+        super().__init__(store)
         self._descriptions = descriptions
 
     # Verdicts
@@ -43,7 +50,7 @@ class Judgements:
         """
         if a == b:
             raise QueryError("A picture is not judged against itself")
-        with _in_words():
+        with in_words():
             return self._store.set_verdict(a, b, verdict)
 
     def verdict(self, a: int, b: int) -> PairVerdict | None:
@@ -54,67 +61,14 @@ class Judgements:
         """The verdicts on all pairs with an image, by the other image."""
         return self._store.verdicts_of(image_id)
 
-    # Boards
-
-    def boards(self) -> list[Board]:
-        """All boards, by name."""
-        return self._store.boards()
-
-    def pictures(self, board_id: int) -> list[BoardPicture]:
-        """What a board shows, in its order; nothing if there is no such board."""
-        return self._store.board_pictures(board_id)
-
-    @property
-    def last_board(self) -> Board | None:
-        """The board that images were put on last, if it is still there."""
-        known = self._store.setting(_LAST_BOARD)
-        return next((board for board in self.boards() if str(board.board_id) == known), None)
-
-    def create_board(self, name: str, image_ids: Sequence[int] = ()) -> BoardChange:
-        """Make a board; from now on it is the last one.
-
-        Raises:
-            QueryError: If the name is empty, or another board has it.
-        """
-        with _in_words(name):
-            change = self._store.create_board(_tidy(name), image_ids)
-        return self._remembered(change)
-
-    def rename_board(self, board_id: int, name: str) -> BoardChange:
-        """Give a board another name; raises as `create_board` does."""
-        with _in_words(name):
-            return self._store.rename_board(board_id, _tidy(name))
-
-    def delete_board(self, board_id: int) -> BoardChange:
-        """Forget a board; its pictures stay in the library."""
-        with _in_words():
-            return self._store.delete_board(board_id)
-
-    def add(self, board_id: int, image_ids: Sequence[int]) -> BoardChange:
-        """Put images at the end of a board, which is the last one from now on."""
-        with _in_words():
-            change = self._store.add_to_board(board_id, image_ids)
-        return self._remembered(change)
-
-    def remove(self, board_id: int, image_ids: Sequence[int]) -> BoardChange:
-        """Take images off a board."""
-        with _in_words():
-            return self._store.remove_from_board(board_id, image_ids)
-
-    def arrange(self, board_id: int, image_ids: Sequence[int]) -> BoardChange:
-        """Say which images a board holds, in which order."""
-        with _in_words():
-            return self._store.set_board_images(board_id, image_ids)
-
-    def restore(self, board_id: int, state: Board | None) -> None:
-        """Undo a `BoardChange` with what was before it, or do it again with what was after."""
-        with _in_words(state.name if state is not None else ""):
-            self._store.restore_board(board_id, state)
-
-    def _remembered(self, change: BoardChange) -> BoardChange:
-        if change.after is not None:
-            self._store.set_setting(_LAST_BOARD, str(change.after.board_id))
-        return change
+    def judged(self) -> list[JudgedPair]:
+        """All verdicts with the files that show the two pictures, the newest first."""
+        verdicts = self._store.verdicts()[::-1]
+        known = self._store.last_known(list({i for one in verdicts for i in (one.a, one.b)}))
+        return [
+            JudgedPair(_picture(one.a, known), _picture(one.b, known), one.verdict)
+            for one in verdicts
+        ]
 
     # Groups
 
@@ -190,13 +144,6 @@ def _caption(of: _Set, shared: str | None) -> str:
     return of.name if is_anonymous(of.name) else shared or ""
 
 
-def _tidy(name: str) -> str:
-    words = " ".join(name.split())
-    if not words:
-        raise QueryError("Give the board a name")
-    return words
-
-
 def _why_nothing(report: GroupsReport) -> str:
     if not report.boards and not report.good:
         return (
@@ -210,12 +157,6 @@ def _why_nothing(report: GroupsReport) -> str:
     )
 
 
-@contextmanager
-def _in_words(name: str = "") -> Iterator[None]:
-    """Say for a person what the store refuses."""
-    try:
-        yield
-    except KeyError:
-        raise QueryError("That picture or board is no longer in the library") from None
-    except ValueError:
-        raise QueryError(f"There is a board “{name.strip()}” already: take another name") from None
+def _picture(image_id: int, known: Mapping[int, tuple[Path, bool]]) -> BoardPicture:
+    path, is_online = known.get(image_id, (None, False))
+    return BoardPicture(image_id, path, is_online)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, TypeAlias
@@ -285,6 +285,20 @@ class Judged:
     verdict: PairVerdict
 
 
+class Place(NamedTuple):
+    """Where a picture lies on the free canvas of a board, in units of a screen at zoom 1.
+
+    Attributes:
+        x: Left edge.
+        y: Upper edge; it grows downwards.
+        width: Above 0; the height follows from the picture.
+    """
+
+    x: float
+    y: float
+    width: float
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """A saved collection of analogies.
@@ -292,12 +306,18 @@ class Board:
     Attributes:
         board_id: Stable, and never used again.
         name: As a person wrote it.
-        images: Ids of its images in its order, each once.
+        images: Ids of its images in its order, each once. On the canvas the last lies on top.
+        note: What a person says of the whole.
+        notes: What a person says of images, by id; images without a note are left out.
+        places: Where images lie on the free canvas, by id; those never arranged are left out.
     """
 
     board_id: int
     name: str
     images: tuple[int, ...]
+    note: str = ""
+    notes: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[int, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,11 +336,17 @@ class BoardPicture:
         image_id: The image.
         path: One file that shows it, or showed it last; None once the library covers it no more.
         is_online: Whether the file is there now.
+        note: What a person says of it on this board.
+        place: Where it lies on the free canvas; None where nobody has put it.
+        ratio: Its width over its height, where that was measured.
     """
 
     image_id: int
     path: Path | None
     is_online: bool
+    note: str = ""
+    place: Place | None = None
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

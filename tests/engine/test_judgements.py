@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from tiny_library import Library, names
 
-from engine.types import Board, BoardChange, BoardPicture, Judged
+from engine.types import Board, BoardChange, Judged
 
 
 def images(library: Library, count: int) -> list[int]:
@@ -16,6 +17,11 @@ def images(library: Library, count: int) -> list[int]:
     library.index()
     found = [library.store.image_at(path) for path in paths]
     return [image_id for image_id in found if image_id is not None]
+
+
+def shown(library: Library, board_id: int) -> list[tuple[int, Path | None, bool]]:
+    pictures = library.store.board_pictures(board_id)
+    return [(picture.image_id, picture.path, picture.is_online) for picture in pictures]
 
 
 def test_a_verdict_is_of_a_pair_in_either_order(library: Library) -> None:
@@ -126,10 +132,8 @@ def test_a_move_a_rename_and_a_lost_drive_keep_everything(library: Library) -> N
     second.unlink()
     library.index()
     assert store.verdicts_of(one) == {two: "good"}
-    assert store.board_pictures(1) == [
-        BoardPicture(two, second, is_online=False),
-        BoardPicture(one, moved, is_online=True),
-    ]
+    assert shown(library, 1) == [(two, second, False), (one, moved, True)]
+    assert store.last_known([one, two, 99]) == {one: (moved, True), two: (second, False)}
 
 
 def test_a_folder_that_leaves_and_comes_back_finds_its_judgements(library: Library) -> None:
@@ -139,7 +143,7 @@ def test_a_folder_that_leaves_and_comes_back_finds_its_judgements(library: Libra
     store.set_verdict(one, two, "no")
     (folder,) = store.folders()
     store.remove_folder(folder.folder_id)
-    assert store.board_pictures(1) == [BoardPicture(one, None, is_online=False)]
+    assert shown(library, 1) == [(one, None, False)]
     assert store.counts().images == 0
     assert store.image_ids(library.embedder.fingerprint).tolist() == []
     assert store.problems() == []
@@ -147,9 +151,7 @@ def test_a_folder_that_leaves_and_comes_back_finds_its_judgements(library: Libra
     assert library.index().indexed == 1, "only the picture that nobody judged"
     assert library.embedder.embedded == embedded + 1
     assert store.verdicts_of(two) == {one: "no"}
-    assert store.board_pictures(1) == [
-        BoardPicture(one, library.pictures / "000.png", is_online=True)
-    ]
+    assert shown(library, 1) == [(one, library.pictures / "000.png", True)]
     assert store.image_at(library.pictures / "002.png") != three
 
 
