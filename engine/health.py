@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.index import ExactIndex, Index
+from engine.exact_index import ExactIndex
+from engine.index import Index
 from engine.searcher import Searcher
 from engine.store import Store
 from engine.types import Float32, Health

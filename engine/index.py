@@ -16,16 +16,15 @@ import threading
 import zlib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 import hnswlib
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.exact_index import ExactIndex, Hits, Int64, ranked
 from engine.store import Store
 from engine.types import Fingerprint, Float32
-
-Int64 = NDArray[np.int64]
 
 EXACT_UP_TO = 20_000
 """Libraries of up to this many images are scanned; beyond it the graph answers faster."""
@@ -44,18 +43,6 @@ _STALE_SHARE = 0.2  # dead entries from which the graph is built anew
 _WORTH_SAVING = 1000  # changes that loading would have to make up for, about a second
 
 _log = logging.getLogger(__name__)
-
-
-class Hits(NamedTuple):
-    """What a query found, best first; equal scores in the order of ids.
-
-    Attributes:
-        ids: int64 ``[m]``, m at most k.
-        scores: float32 ``[m]``, cosines.
-    """
-
-    ids: Int64
-    scores: Float32
 
 
 class Index(Protocol):
@@ -99,75 +86,6 @@ class Index(Protocol):
     def memory(self) -> int:
         """Bytes held, about."""
         ...
-
-
-class ExactIndex:
-    """Compares a query with every vector.
-
-    Args:
-        ids: int64 ``[n]``, distinct.
-        vectors: float32 ``[n, d]``, unit rows; n may be 0.
-    """
-
-    kind: Literal["exact", "hnsw"] = "exact"
-
-    def __init__(self, ids: Int64, vectors: Float32) -> None:
-        self._ids = ids
-        self._vectors = vectors  # rows beyond `_count` are spare
-        self._count = len(ids)
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return self._count
-
-    def ids(self) -> Int64:
-        """See `Index.ids`."""
-        with self._lock:
-            return np.sort(self._ids[: self._count])
-
-    def has(self, ids: Int64) -> NDArray[np.bool_]:
-        """See `Index.has`."""
-        with self._lock:
-            return np.isin(ids, self._ids[: self._count])
-
-    def add(self, ids: Int64, vectors: Float32) -> None:
-        """See `Index.add`."""
-        with self._lock:
-            new = ~np.isin(ids, self._ids[: self._count])
-            end = self._count + int(new.sum())
-            if end > len(self._ids):
-                self._reserve(max(end, 2 * self._count))
-            self._ids[self._count : end] = ids[new]
-            self._vectors[self._count : end] = vectors[new]
-            self._count = end
-
-    def remove(self, ids: Int64) -> None:
-        """See `Index.remove`."""
-        with self._lock:
-            kept = ~np.isin(self._ids[: self._count], ids)
-            self._ids = self._ids[: self._count][kept]
-            self._vectors = self._vectors[: self._count][kept]
-            self._count = len(self._ids)
-
-    def query(self, vector: Float32, k: int, exclude: Collection[int] = frozenset()) -> Hits:
-        """See `Index.query`."""
-        with self._lock:  # rows below `count` never change in place, so the lock may go
-            count, ids, vectors = self._count, self._ids, self._vectors
-        scores = vectors[:count] @ vector
-        wanted = min(k + len(exclude), count)
-        best = np.argpartition(scores, count - wanted)[count - wanted :] if wanted else slice(0)
-        return _ranked(ids[best], scores[best], k, exclude)
-
-    def memory(self) -> int:
-        """See `Index.memory`."""
-        return self._ids.nbytes + self._vectors.nbytes
-
-    def _reserve(self, capacity: int) -> None:
-        ids = np.empty(capacity, np.int64)
-        vectors = np.empty((capacity, self._vectors.shape[1]), np.float32)
-        ids[: self._count] = self._ids[: self._count]
-        vectors[: self._count] = self._vectors[: self._count]
-        self._ids, self._vectors = ids, vectors
 
 
 class HnswIndex:
@@ -243,7 +161,7 @@ class HnswIndex:
                 return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
             ids = self._nearest(vector, wanted)
             vectors = np.asarray(self._graph.get_items(ids), np.float32)
-        return _ranked(ids, vectors @ vector, k, exclude)
+        return ranked(ids, vectors @ vector, k, exclude)
 
     def _nearest(self, vector: Float32, wanted: int) -> Int64:
         """Ids of about the nearest vectors, in no order."""
@@ -350,12 +268,20 @@ def open_index(
     return graph
 
 
-def _ranked(ids: Int64, scores: Float32, k: int, exclude: Collection[int]) -> Hits:
-    if exclude:
-        kept = ~np.isin(ids, np.fromiter(exclude, np.int64, len(exclude)))
-        ids, scores = ids[kept], scores[kept]
-    order = np.lexsort((ids, -scores))[:k]
-    return Hits(ids[order], scores[order])
+def open_scan(
+    store: Store, fingerprint: Fingerprint, current: ExactIndex | None = None
+) -> ExactIndex:
+    """All vectors in a line, for questions that no graph answers: filtered or turned around.
+
+    Args:
+        store: The library.
+        fingerprint: Whose vectors.
+        current: The one in use, to be brought up to date.
+    """
+    if current is None:
+        return ExactIndex(*store.all_vectors(fingerprint))
+    _bring_up_to_date(current, store.image_ids(fingerprint), store, fingerprint)
+    return current
 
 
 def _bring_up_to_date(index: Index, wanted: Int64, store: Store, fingerprint: Fingerprint) -> None:

@@ -17,6 +17,15 @@ from engine.types import Float32
 NEAR_IDENTICAL = 0.95
 """Attribute cosine from which two pictures are one shot: resaved, resized, recompressed."""
 
+BURST = 0.8
+"""Attribute cosine from which two pictures that were taken within `BURST_NS` are of one burst."""
+
+BURST_NS = 3_000_000_000
+"""Between two shots of a burst, or of somebody who presses the button again: three seconds."""
+
+UNKNOWN_NS = np.iinfo(np.int64).min
+"""In place of the moment at which a picture was taken, where no camera tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class PairDistribution:
@@ -88,30 +97,71 @@ def _standardised(values: Float32, reference: Float32) -> NDArray[np.float64]:
     return (values.astype(np.float64) - float(reference.mean())) / spread
 
 
-def collapse_near_identical(
-    attribute: Float32, query: Float32 | None, k: int
-) -> list[tuple[int, int]]:
-    """Keep the first of each set of near-identical hits, and none that repeats the query.
+def collapse_alike(
+    attribute: Float32,
+    query: Float32 | None,
+    k: int,
+    *,
+    taken_ns: NDArray[np.int64] | None = None,
+    query_ns: int = UNKNOWN_NS,
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Keep the first of each set of near-identical hits or shots of a burst.
+
+    Near-identical hits are compared with the one that is kept. The shots of a burst differ more,
+    and each is compared with the other shots as well, since the moments keep a burst together:
+    what is alike but was taken at another time stays.
 
     Args:
         attribute: float32 ``[n, a]``, unit rows of the hits, best hit first.
-        query: float32 ``[a]``, unit; None if the query has no look (a sentence).
+        query: float32 ``[a]``, unit; None if the query has no look (a sentence). Hits that repeat
+            it, or belong to its burst, are left out.
         k: Stop once this many are kept and the rest is counted.
+        taken_ns: int64 ``[n]``, when each was taken, or `UNKNOWN_NS`; None to know of no burst.
+        query_ns: When the query was.
 
     Returns:
-        ``(position, copies)`` of each hit kept, best first, at most k.
+        ``(position, positions of those that it stands for)`` of each hit kept, best first, at most
+        k.
     """
+    n = len(attribute)
+    moments = np.full(n, UNKNOWN_NS) if taken_ns is None else taken_ns
     kept: list[int] = []
-    copies: list[int] = []
+    copies: list[list[int]] = []
+    group = np.full(n, -1)  # of each hit; -1 for those that repeat the query, or come later
     for position, vector in enumerate(attribute):
-        if query is not None and float(vector @ query) >= NEAR_IDENTICAL:
-            continue
+        if query is not None:
+            near = _within(moments[position : position + 1], query_ns)[0]
+            if float(vector @ query) >= (BURST if near else NEAR_IDENTICAL):
+                continue
+        found = -1
         if kept:
             similarity = attribute[kept] @ vector
             nearest = int(np.argmax(similarity))
             if similarity[nearest] >= NEAR_IDENTICAL:
-                copies[nearest] += 1
-                continue
-        kept.append(position)
-        copies.append(0)
-    return list(zip(kept, copies, strict=True))[:k]
+                found = nearest
+        if found < 0:
+            shots = np.flatnonzero(_within(moments[:position], moments[position]))
+            shots = shots[group[shots] >= 0]
+            if len(shots):
+                similarity = attribute[shots] @ vector
+                nearest = int(np.argmax(similarity))
+                if similarity[nearest] >= BURST:
+                    found = int(group[shots[nearest]])
+        if found < 0:
+            found = len(kept)
+            kept.append(position)
+            copies.append([])
+        else:
+            copies[found].append(position)
+        group[position] = found
+    groups = [(first, tuple(others)) for first, others in zip(kept, copies, strict=True)]
+    return groups[:k]
+
+
+def _within(moments: NDArray[np.int64], moment: int) -> NDArray[np.bool_]:
+    """Which moments are known and as close to another one as two shots of a burst."""
+    if moment == UNKNOWN_NS:
+        return np.zeros(len(moments), bool)
+    known = moments != UNKNOWN_NS
+    near: NDArray[np.bool_] = np.abs(np.where(known, moments, 0) - moment) <= BURST_NS
+    return known & near

@@ -24,8 +24,9 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine import index as settings
+from engine.exact_index import ExactIndex, Int64
 from engine.health import recall_at
-from engine.index import ExactIndex, HnswIndex, Index, Int64
+from engine.index import HnswIndex, Index
 from engine.models.registry import find_model
 from engine.store import Store
 from engine.types import Float32

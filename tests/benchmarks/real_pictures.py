@@ -27,8 +27,9 @@ from typing import Any
 import numpy as np
 import psutil
 
+from engine.exact_index import ExactIndex
 from engine.health import recall_at
-from engine.index import ExactIndex, HnswIndex
+from engine.index import HnswIndex
 from engine.models.registry import find_model
 from engine.service import Engine
 from engine.store import Store

@@ -17,7 +17,7 @@ from two_models import LARGE, LOOK, SMALL, TwoModelLibrary, random_rows
 from engine import answers as answers_module
 from engine.answers import Answers, Picture, Ranked
 from engine.errors import QueryError
-from engine.ranking import collapse_near_identical
+from engine.ranking import collapse_alike
 from engine.types import Float32, Vectors
 
 Make = Callable[..., TwoModelLibrary]
@@ -189,9 +189,9 @@ def test_near_identical_pictures_are_shown_once(make: Make, by_large: Collection
     library.looks_of_all[plain.ids[3] - 1] = QUERY.attribute
     looks = lambda ids: library.looks_of_all[np.asarray(ids) - 1]  # noqa: E731
     ranked = library.answers.to_picture(QUERY, looks, 20, surprise=0.0, collapse=True)
-    kept = collapse_near_identical(looks(plain.ids), QUERY.attribute, 20)
+    kept = collapse_alike(looks(plain.ids), QUERY.attribute, 20)
     assert ranked.ids.tolist() == [plain.ids[position] for position, _ in kept]
-    assert list(ranked.copies) == [copies for _, copies in kept]
+    assert list(ranked.collapsed) == [tuple(plain.ids[list(others)].tolist()) for _, others in kept]
     assert plain.ids[3] not in ranked.ids
     assert ranked.copies[1] == 2
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tiny_embedder import ATTRIBUTE, RELATIONAL, fingerprint
 
 from engine import index as module
+from engine.exact_index import ExactIndex
 from engine.health import recall_at
-from engine.index import ExactIndex, HnswIndex, Index, open_index
+from engine.index import HnswIndex, Index, open_index
 from engine.store import Batch, Embedded, Store
 from engine.types import Float32, Vectors
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.ranking import NEAR_IDENTICAL, PairDistribution, collapse_near_identical
+from engine.ranking import NEAR_IDENTICAL, PairDistribution, collapse_alike
 
 
 def unit(rows: list[list[float]]) -> np.ndarray:
@@ -52,17 +52,17 @@ def test_equal_vectors_have_a_surprise_too() -> None:
 
 def test_collapse_keeps_the_best_and_counts_the_rest() -> None:
     hits = unit([[1, 0, 0], [1, 0.01, 0], [0, 1, 0], [1, 0, 0.02], [0, 0, 1]])
-    assert collapse_near_identical(hits, None, 10) == [(0, 2), (2, 0), (4, 0)]
-    assert collapse_near_identical(hits, None, 2) == [(0, 2), (2, 0)]
+    assert collapse_alike(hits, None, 10) == [(0, (1, 3)), (2, ()), (4, ())]
+    assert collapse_alike(hits, None, 2) == [(0, (1, 3)), (2, ())]
 
 
 def test_collapse_drops_copies_of_the_query() -> None:
     hits = unit([[1, 0.01, 0], [0, 1, 0]])
     query = unit([[1, 0, 0]])[0]
     assert float(hits[0] @ query) > NEAR_IDENTICAL
-    assert collapse_near_identical(hits, query, 5) == [(1, 0)]
+    assert collapse_alike(hits, query, 5) == [(1, ())]
 
 
 @pytest.mark.parametrize("k", [0, 1, 5])
 def test_collapse_of_nothing_is_nothing(k: int) -> None:
-    assert collapse_near_identical(np.zeros((0, 3), np.float32), None, k) == []
+    assert collapse_alike(np.zeros((0, 3), np.float32), None, k) == []
