@@ -163,5 +163,5 @@ def _within(moments: NDArray[np.int64], moment: int) -> NDArray[np.bool_]:
     if moment == UNKNOWN_NS:
         return np.zeros(len(moments), bool)
     known = moments != UNKNOWN_NS
-    near: NDArray[np.bool_] = np.abs(np.where(known, moments, 0) - moment) <= BURST_NS
-    return known & near
+    apart = np.abs(np.where(known, moments, 0) - moment)
+    return np.asarray(known & (apart <= BURST_NS), bool)
