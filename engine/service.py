@@ -17,6 +17,7 @@ from engine.answers import Picture, Ranked
 from engine.descriptions import Descriptions
 from engine.errors import QueryError
 from engine.health import check_health
+from engine.hits import neighbors_of
 from engine.imaging import decode, naming
 from engine.jobs import JobControl
 from engine.judgements import Judgements
@@ -330,9 +331,9 @@ class Engine:
             return models.ranking_embedder.run(partial(_embed_files, paths))
 
     def _load_set(self, request: ModelRequest) -> ModelSet:
-        return ModelSet(choose(request, self.manager, self._quantisation), self.store, self._cache)
+        return ModelSet(choose(request, self.manager, self.quantisation), self.store, self._cache)
 
-    def _quantisation(self, relsim: RelsimSpec, writes: bool) -> Quantisation | None:
+    def quantisation(self, relsim: RelsimSpec, writes: bool) -> Quantisation | None:
         """Whether a large model is quantised: decided by free memory once for each library."""
         key = f"quantisation {relsim.id} {relsim.weights[:16]}"
         known = self.store.setting(key)
@@ -363,24 +364,7 @@ class Engine:
                 self._changed.notify_all()
 
     def _hits(self, models: ModelSet, ranked: Ranked) -> list[Neighbor]:
-        """Hits as people see them; one whose last file has just gone offline is left out."""
-        ids = ranked.ids.tolist()
-        paths = self.store.paths_of(ids)
-        descriptions = self.descriptions.of(models, ids, models.small.vectors(ids))
-        return [
-            Neighbor(
-                image_id=image_id,
-                path=paths[image_id],
-                relational=float(ranked.relational[row]),
-                attribute=float(ranked.attribute[row]),
-                percentile=float(ranked.percentile[row]),
-                description=descriptions[row],
-                copies=ranked.copies[row],
-                model=models.searchers[int(ranked.by_large[row])].model,
-            )
-            for row, image_id in enumerate(ids)
-            if image_id in paths
-        ]
+        return neighbors_of(models, self.store, self.descriptions, ranked)
 
 
 def _embed_files(paths: Sequence[Path], embedder: Embedder) -> Vectors:

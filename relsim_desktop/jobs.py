@@ -34,6 +34,7 @@ class Lane(Enum):
         "work",
         1,
     )  # what a person waits for with a progress bar, and must not hold up questions
+    LINK = ("link", 2)  # a slow server holds up neither questions nor the download of a model
     TRANSFER = ("transfer", 1)  # one download at a time: two would fight for a base they share
 
 
