@@ -79,7 +79,7 @@ class Application:
 
     def __init__(self, argv: Sequence[str] | None = None) -> None:
         self._arguments = _parse(argv)
-        # numpy is not imported yet. Questions are small; two threads that wait for one another while
+        # numpy comes later. Questions are small: two threads that wait for one another while
         # pictures are decoded take three times as long to answer as one.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._qt = QApplication(["relsim-desktop"])
