@@ -10,6 +10,7 @@ from engine.store import Store
 from engine.types import Board, BoardChange, BoardPicture, Place
 
 _LAST_BOARD = "last_board"
+_GONE = "That picture or board is no longer in the library"
 
 
 class Boards:
@@ -25,6 +26,13 @@ class Boards:
     def boards(self) -> list[Board]:
         """All boards, by name."""
         return self._store.boards()
+
+    def board(self, board_id: int) -> Board:
+        """One board."""
+        found = next((board for board in self.boards() if board.board_id == board_id), None)
+        if found is None:
+            raise QueryError(_GONE)
+        return found
 
     def board_named(self, name: str) -> Board:
         """The board of a name, however it is written.
@@ -63,14 +71,11 @@ class Boards:
     def duplicate(self, board_id: int) -> BoardChange:
         """Make a board with all that another one holds, under the next free name."""
         names = {board.name.casefold() for board in self.boards()}
+        name, number = self.board(board_id).name, 2
+        while f"{name} {number}".casefold() in names:
+            number += 1
         with in_words():
-            source = next((b for b in self.boards() if b.board_id == board_id), None)
-            if source is None:
-                raise KeyError(board_id)
-            number = 2
-            while f"{source.name} {number}".casefold() in names:
-                number += 1
-            return self._store.copy_board(board_id, f"{source.name} {number}")
+            return self._store.copy_board(board_id, f"{name} {number}")
 
     def rename_board(self, board_id: int, name: str) -> BoardChange:
         """Give a board another name; raises as `create_board` does."""
@@ -141,7 +146,7 @@ def in_words(name: str = "") -> Iterator[None]:
     try:
         yield
     except KeyError:
-        raise QueryError("That picture or board is no longer in the library") from None
+        raise QueryError(_GONE) from None
     except ValueError:
         raise QueryError(f"There is a board “{name.strip()}” already: take another name") from None
 

@@ -25,7 +25,7 @@ def shown(library: Library, board_id: int) -> list[tuple[int, Path | None, bool]
 
 
 def test_a_verdict_is_of_a_pair_in_either_order(library: Library) -> None:
-    one, two, three = images(library, 3)
+    one, two, three = sorted(images(library, 3))
     store = library.store
     assert store.set_verdict(two, one, "good") is None
     assert store.set_verdict(one, three, "alike") is None
