@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,10 @@ def run_map(engine: Engine, arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(_document(engine, made, report))
         return
-    _show(engine, made)
+    lines = _lines(engine, made)
     if report is not None:
-        print(f"{report.groups:,} groups in {out}")
+        lines.append(f"{report.groups:,} groups in {out}")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _document(engine: Engine, made: LibraryMap, report: MapGroupsReport | None) -> dict[str, Any]:
@@ -78,14 +80,15 @@ def _document(engine: Engine, made: LibraryMap, report: MapGroupsReport | None) 
     return document
 
 
-def _show(engine: Engine, made: LibraryMap) -> None:
+def _lines(engine: Engine, made: LibraryMap) -> list[str]:
+    lines = []
     for group in made.groups:
-        print(f"{len(group):>7,}  {_name(group)}")
+        lines.append(f"{len(group):>7,}  {_name(group)}")
         paths = engine.store.paths_of(list(group.cover[:_SHOWN]))
-        for path in paths.values():
-            print(f"         {path}")
-    print(f"{len(made.rest):>7,}  in no clear group")
-    print(f"{made.images:>7,}  images, {len(made.groups):,} groups  ({made.model})")
+        lines += [f"         {path}" for path in paths.values()]
+    lines.append(f"{len(made.rest):>7,}  in no clear group")
+    lines.append(f"{made.images:>7,}  images, {len(made.groups):,} groups  ({made.model})")
+    return lines
 
 
 def _name(group: MapGroup) -> str:
