@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import (
@@ -22,10 +23,14 @@ from PySide6.QtGui import (
     QFocusEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+
+from relsim_desktop.itemmodels.pictures import PictureListModel
+from relsim_desktop.views.dragging import PaintsPictures, drag_files
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -226,6 +231,35 @@ class TileView(QAbstractItemView):
             if selection.contains(index):
                 region += self.visualRect(index)
         return region
+
+    # --- dragging ---------------------------------------------------------------------------------
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected pictures out; other programs may copy the files, never move them."""
+        model, delegate = self.model(), self.itemDelegate()
+        if not isinstance(model, PictureListModel) or not isinstance(delegate, PaintsPictures):
+            return
+        can_drag = Qt.ItemFlag.ItemIsDragEnabled
+        rows = sorted(i.row() for i in self.selectedIndexes() if model.flags(i) & can_drag)
+        if not rows:
+            return
+        current = self.currentIndex().row()
+        row = current if current in rows else rows[0]
+        pixmap = self._thumbnail(delegate, model.index(row, 0), model.path(row))
+        drag_files(self, [model.path(row) for row in rows], pixmap)
+
+    def _thumbnail(self, delegate: PaintsPictures, index: QModelIndex, path: Path) -> QPixmap:
+        """The picture of a row alone, as it is painted."""
+        box = delegate.picture_box(self.visualRect(index))
+        scale = self.devicePixelRatioF()
+        pixmap = QPixmap(box.size() * scale)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.translate(-box.topLeft())
+        delegate.draw_picture(painter, path, box)
+        painter.end()
+        return pixmap
 
     # --- events -----------------------------------------------------------------------------------
 
