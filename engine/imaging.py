@@ -28,25 +28,24 @@ from PIL.ImageFile import ImageFile
 from engine.errors import DecodeError
 from engine.exif import SIDEWAYS, TURNS, read_exif
 from engine.flattening import flatten, reduction
+from engine.formats import RAW_PARSER, SUPPORTED, is_cut_off, parser_of
+from engine.raw import is_raw
+
+__all__ = [
+    "MAX_PIXELS",
+    "SUPPORTED",
+    "Decoded",
+    "PixelBudget",
+    "content_id",
+    "content_id_of",
+    "decode",
+    "decode_whole",
+    "load",
+    "naming",
+]
 
 MAX_PIXELS: Final = 180_000_000
 """Pictures with more pixels than this are refused before anything is decoded."""
-
-_PICTURES = """
-    .apng .avif .bmp .dib .gif .heic .heif .hif .jfif .jpe .jpeg .jpg .mpo .pbm .pgm .png .pnm
-    .ppm .tif .tiff .webp
-"""
-_OTHER_PICTURES = """
-    .3fr .ai .arw .cr2 .cr3 .crw .cur .dcr .dds .dng .emf .eps .erf .exr .fff .hdr .icns .ico .iiq
-    .j2k .jp2 .jpf .jpx .jxl .jxr .kdc .kra .mef .mos .mrw .nef .nrw .ora .orf .pcx .pef .psb .psd
-    .qoi .raf .rw2 .rwl .sr2 .srf .srw .svg .svgz .tga .wmf .x3f .xcf
-"""
-
-SUPPORTED: Final = frozenset(_PICTURES.split())
-"""Suffixes, in lower case, of files worth decoding."""
-
-UNSUPPORTED: Final = frozenset(_OTHER_PICTURES.split())
-"""Suffixes, in lower case, of pictures that cannot be read; a scan counts them as skipped."""
 
 _IN_MEMORY = 64 << 20  # up to this size a file is read once, for its content id and the decoder
 _IN_FLIGHT_PIXELS = 60_000_000
@@ -137,11 +136,10 @@ def decode_whole(
         picture = _parse_header(file)
         size = picture.size
         kind = picture.format or ""
-        if kind == "JPEG":
-            picture.draft(None, (min_side, min_side))
+        picture.draft(None, (min_side, min_side))
         with _budget.hold(_check_size(picture, size, max_pixels)):
             picture.load()
-            if kind != "JPEG":  # some kinds are turned while they are loaded
+            if kind not in _DRAFTED:  # some kinds are turned while they are loaded
                 size = picture.size
             small = flatten(picture, reduction(picture.size, min_side))
         orientation, taken_ns = read_exif(picture)
@@ -149,8 +147,9 @@ def decode_whole(
             small = small.transpose(TURNS[orientation])
         if orientation in SIDEWAYS:
             size = size[::-1]
+        size = getattr(picture, "upright_size", size)
         small.info = {}  # profile, comment and the like would travel on into every copy
-        return Decoded(small, *size, kind, taken_ns)
+        return Decoded(small, size[0], size[1], kind, taken_ns)
 
 
 def content_id(data: bytes) -> str:
@@ -223,48 +222,23 @@ def _opened(source: Path | bytes) -> Iterator[_Readable]:
 
 def _parse_header(file: _Readable) -> ImageFile:
     """Let the one parser that the content calls for read the header. No pixel is decoded."""
-    head = file.read(64)
-    file.seek(0)
-    module, parser = _parser_of(head)
+    module, parser = _parser(file)
     # Called directly, because Pillow's own `open` tries every parser, refuses by a limit that is
     # global, and maps files into memory, which another program may cut short meanwhile.
     return cast(ImageFile, getattr(import_module(module), parser)(file))
 
 
-def _parser_of(head: bytes) -> tuple[str, str]:
-    """Name the module and class that read a file with this beginning."""
-    for magic, parser in _MAGIC.items():
-        if head.startswith(magic):
-            return parser
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "PIL.WebPImagePlugin", "WebPImageFile"
-    if head[4:8] == b"ftyp":
-        end = min(len(head), int.from_bytes(head[:4], "big"))
-        brands = {head[8:12]} | {head[i : i + 4] for i in range(16, end, 4)}
-        if brands & {b"avif", b"avis"}:
-            return "PIL.AvifImagePlugin", "AvifImageFile"
-        if brands & {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}:
-            return "pillow_heif", "HeifImageFile"
-    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
-        return "PIL.PpmImagePlugin", "PpmImageFile"
+def _parser(file: _Readable) -> tuple[str, str]:
+    """The module and class that read this file, which is left at its beginning."""
+    head = file.read(64)
+    file.seek(0)
+    found = parser_of(head)
+    if found is not None:
+        is_tiff = found[1] == "TiffImageFile"
+        return RAW_PARSER if is_tiff and is_raw(file) else found
     if not head.strip(b"\0"):
         raise DecodeError("not a picture: the file holds nothing but zeros")
-    if any(magic.startswith(head) for magic in _MAGIC):
-        raise DecodeError(_CUT_OFF)
-    raise DecodeError("not a picture of a supported kind")
-
-
-_MAGIC = {
-    b"\xff\xd8\xff": ("PIL.JpegImagePlugin", "JpegImageFile"),
-    b"\x89PNG\r\n\x1a\n": ("PIL.PngImagePlugin", "PngImageFile"),
-    b"GIF87a": ("PIL.GifImagePlugin", "GifImageFile"),
-    b"GIF89a": ("PIL.GifImagePlugin", "GifImageFile"),
-    b"II*\0": ("PIL.TiffImagePlugin", "TiffImageFile"),
-    b"MM\0*": ("PIL.TiffImagePlugin", "TiffImageFile"),
-    b"II+\0": ("PIL.TiffImagePlugin", "TiffImageFile"),
-    b"MM\0+": ("PIL.TiffImagePlugin", "TiffImageFile"),
-    b"BM": ("PIL.BmpImagePlugin", "BmpImageFile"),
-}
+    raise DecodeError(_CUT_OFF if is_cut_off(head) else "not a picture of a supported kind")
 
 
 def _check_size(picture: ImageFile, size: tuple[int, int], max_pixels: int) -> int:
@@ -276,6 +250,8 @@ def _check_size(picture: ImageFile, size: tuple[int, int], max_pixels: int) -> i
     pixels = size[0] * size[1]
     copies = _COPIES.get(picture.format or "", 1)
     held = copies * pixels
+    if picture.format == "SVG":
+        return 2 * picture.width * picture.height  # drawn as large as wanted, whatever it says
     if picture.format == "JPEG" and "progressive" not in picture.info:
         held = picture.width * picture.height
         if held < pixels:
@@ -289,7 +265,10 @@ def _check_size(picture: ImageFile, size: tuple[int, int], max_pixels: int) -> i
 
 
 # Measured: these decoders keep copies of their own, and a TIFF may be turned in its full size.
-_COPIES = {"WEBP": 4, "AVIF": 3, "HEIF": 3, "TIFF": 2}
+_COPIES = {"WEBP": 4, "AVIF": 3, "HEIF": 3, "TIFF": 2, "JXL": 4, "PSD": 3, "RAW": 2}
+
+_DRAFTED = frozenset({"JPEG", "SVG"})
+"""Kinds that are decoded at another size than their own, which is known before."""
 
 
 @contextmanager

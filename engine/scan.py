@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import KnownError
-from engine.imaging import SUPPORTED, UNSUPPORTED
+from engine.formats import SUPPORTED, UNSUPPORTED
 from engine.jobs import JobControl
 from engine.types import Failure
 

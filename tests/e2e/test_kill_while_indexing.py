@@ -34,7 +34,7 @@ def fill(folder: Path) -> None:
     for number in range(BROKEN):
         (folder / f"broken {number}.png").write_bytes(b"broken %d" % number)
     for number in range(UNSUPPORTED):
-        (folder / f"{number}.nef").touch()
+        (folder / f"{number}.xcf").touch()
 
 
 def start(library: Path, folder: Path, log: Path) -> subprocess.Popen[str]:

@@ -18,7 +18,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> object:
 
 def test_index_then_ask(capsys: pytest.CaptureFixture[str], pictures: Path, tmp_path: Path) -> None:
     (pictures / "empty.jpg").touch()
-    (pictures / "drawing.svg").write_text("<svg/>")
+    (pictures / "drawing.eps").write_text("<svg/>")
     report = run(capsys, "index", pictures)
     assert set(report) == {"found", "indexed", "reused", "failed", "skipped", "seconds", "model"}
     assert (report["found"], report["indexed"], report["skipped"]) == (14, 12, 1)

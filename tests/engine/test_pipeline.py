@@ -72,7 +72,7 @@ def test_every_kind_of_file_is_counted_once(library: Library) -> None:
     (library.pictures / "empty.png").touch()
     (library.pictures / "cut.jpg").write_bytes((library.pictures / "other.jpg").read_bytes()[:300])
     (library.pictures / "text.gif").write_text("no picture")
-    (library.pictures / "raw.nef").write_bytes(b"raw")
+    (library.pictures / "painting.xcf").write_bytes(b"painting")
     (library.pictures / "notes.txt").write_text("not found at all")
     report = library.index()
     assert counts(report) == (2, 1, 3, 1)

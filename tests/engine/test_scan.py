@@ -35,10 +35,10 @@ def test_pictures_in_order_with_size_and_time(tmp_path: Path) -> None:
 
 
 def test_pictures_of_unsupported_kinds_are_counted(tmp_path: Path) -> None:
-    touch(tmp_path, "a.svg", "b/raw.CR2", "b/c.psd", "d.jpg")
+    touch(tmp_path, "a.xcf", "b/old.TGA", "b/c.eps", "d.jpg")
     result = scan([tmp_path])
     assert found(result, tmp_path) == ["d.jpg"]
-    assert result.skipped == tuple(tmp_path / name for name in ("a.svg", "b/c.psd", "b/raw.CR2"))
+    assert result.skipped == tuple(tmp_path / name for name in ("a.xcf", "b/c.eps", "b/old.TGA"))
 
 
 UNWANTED = [
@@ -115,13 +115,13 @@ def test_links_that_lead_nowhere_are_problems_if_they_were_pictures(tmp_path: Pa
 
 def test_a_name_that_is_not_unicode_is_a_problem_that_can_be_shown(tmp_path: Path) -> None:
     touch(tmp_path, "a.png", "ünï😀.png")
-    for name in (b"bad\xff.png", b"bad\xfe.svg", b"folder\xff/b.png"):
+    for name in (b"bad\xff.png", b"bad\xfe.xcf", b"folder\xff/b.png"):
         touch(tmp_path, os.fsdecode(name))
     result = scan([tmp_path])
     assert found(result, tmp_path) == ["a.png", "ünï😀.png"]
     assert result.skipped == ()
     names = [problem.path.name for problem in result.problems]
-    assert names == ["bad\ufffd.png", "bad\ufffd.svg", "folder\ufffd"]
+    assert names == ["bad\ufffd.png", "bad\ufffd.xcf", "folder\ufffd"]
     for problem in result.problems:
         assert str(problem.path).isprintable()
         assert "not valid Unicode" in problem.reason

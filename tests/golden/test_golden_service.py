@@ -47,7 +47,7 @@ def test_two_passes_add_up_and_the_second_run_reuses_all(
         shutil.copy(pictures / name, folder)
     shutil.copy(folder / QUERY, folder / "copy.png")
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
-    (folder / "raw.cr2").write_bytes(b"raw")
+    (folder / "painting.xcf").write_bytes(b"painting")
     engine = open_engine(empty=True)
     control = Watched()
     report = engine.index([folder], control=control)

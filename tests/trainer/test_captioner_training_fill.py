@@ -61,7 +61,7 @@ def pictures(tmp_path: Path) -> Path:
     }.items():
         Image.new("RGB", (16, 16), colour).save(folder / name)
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
-    (folder / "drawing.svg").write_text("<svg/>")
+    (folder / "drawing.eps").write_text("<svg/>")
     return folder
 
 
@@ -99,7 +99,7 @@ def test_every_picture_is_captioned_or_dropped_with_a_reason(
         "file": "pictures/below/c.png",
     }
     _, *dropped = lines(tmp_path / "captions.dropped.jsonl")
-    assert {line["key"] for line in dropped} == {"mute.png", "broken.png", "drawing.svg"}
+    assert {line["key"] for line in dropped} == {"mute.png", "broken.png", "drawing.eps"}
     assert "7 pictures: 4 captions written" in report.text()
     assert report.document()["written"] == 4
 

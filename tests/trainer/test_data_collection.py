@@ -89,7 +89,7 @@ def test_a_folder_with_what_lies_beside_the_pictures(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\ufeff  {Thing}\n in a row \n")
     (tmp_path / "deep" / "a.json").write_text('{"caption": "{B}", "label": "yes", "group": 7}')
     (tmp_path / "c.json").write_text("{")
-    (tmp_path / "drawing.svg").write_text("<svg/>")
+    (tmp_path / "drawing.eps").write_text("<svg/>")
     (tmp_path / "notes.txt").write_text("of no picture")
     found = open_collection(tmp_path)
     assert found.kind == "a folder of pictures"

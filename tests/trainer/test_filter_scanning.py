@@ -96,7 +96,7 @@ class Counting:
 def test_every_picture_of_a_folder_is_accounted_for(spec: ScorerSpec, tmp_path: Path) -> None:
     source = folder_of(tmp_path / "pictures", 10)
     (source / "broken.png").write_bytes(b"torn")
-    (source / "drawing.svg").write_text("<svg/>")
+    (source / "drawing.eps").write_text("<svg/>")
     summary = run_scan(spec, settings(source, tmp_path / "out"), scan_here, SILENT)
     assert summary["found"] == 12
     assert summary["kept"] + sum(summary["dropped"].values()) == 12
