@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relsim_desktop.views.feature import Feature, Host
+from relsim_desktop.views.preferences_feature import PreferencesFeature
 
 
 def build_features(host: Host) -> list[Feature]:
@@ -10,4 +11,4 @@ def build_features(host: Host) -> list[Feature]:
     return [kind(host) for kind in _FEATURES]
 
 
-_FEATURES: tuple[type[Feature], ...] = ()
+_FEATURES: tuple[type[Feature], ...] = (PreferencesFeature,)
