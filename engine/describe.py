@@ -85,7 +85,7 @@ class CaptionBank:
         self.relations = {caption.text: caption.relation for caption in self.captions}
         self.calibration = calibration
         self._vectors = np.ascontiguousarray(vectors[order], np.float32)
-        _, self._starts = np.unique(names[order], return_index=True)
+        self._names, self._starts = np.unique(names[order], return_index=True)
         between = np.maximum.reduceat(self._vectors @ self._vectors.T, self._starts, axis=0)
         # bool [relations, relations]: whether two relations can be worded alike
         self._same = np.maximum.reduceat(between, self._starts, axis=1) >= SAME_MEANING
@@ -99,6 +99,11 @@ class CaptionBank:
         """
         captions, vectors = read_bank(directory)
         return cls(captions, vectors, spec.description)
+
+    def are_alike(self, relation: str, other: str) -> bool:
+        """Whether two relations of the bank are the same, or can be worded alike."""
+        rows = np.searchsorted(self._names, [relation, other])
+        return bool(self._same[rows[0], rows[1]])
 
     def match(self, relational: Float32) -> Match:
         """The nearest captions.
@@ -120,6 +125,37 @@ class CaptionBank:
         c = self.calibration
         logit = c.bias + c.cosine * match.best + c.margin * (match.best - match.runner_up)
         return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+    def candidates(self, cosines: Float32, limit: int) -> list[tuple[Caption, float]]:
+        """Relations that a picture may show, no two of one meaning, the most probable first.
+
+        Args:
+            cosines: float32 ``[m]``, of the captions to the picture; see `cosines`.
+            limit: How many at most.
+
+        Returns:
+            The best caption of each relation with its calibrated probability in 0..1.
+        """
+        per_relation = np.maximum.reduceat(cosines, self._starts)
+        ends = np.append(self._starts[1:], len(cosines))
+        chosen: list[tuple[Caption, float]] = []
+        taken = np.zeros(len(per_relation), bool)  # relations of a meaning that is chosen
+        for relation in np.argsort(-per_relation, kind="stable").tolist():
+            if len(chosen) == limit:
+                break
+            if taken[relation]:
+                continue
+            taken |= self._same[relation]
+            start = self._starts[relation]
+            best = start + int(cosines[start : ends[relation]].argmax())
+            rivals = np.where(self._same[relation], -1.0, per_relation)
+            match = Match(np.array([best]), cosines[best : best + 1], rivals.max(keepdims=True))
+            chosen.append((self.captions[best], float(self.confidence(match)[0])))
+        return chosen
+
+    def cosines(self, relational: Float32) -> Float32:
+        """How near each caption is: float32 ``[n, m]`` for unit rows float32 ``[n, 384]``."""
+        return np.asarray(relational @ self._vectors.T)
 
     def describe(self, relational: Float32) -> list[Description]:
         """One description a row of ``[n, 384]``; its text is None where no relation is clear."""

@@ -24,7 +24,7 @@ class Filters:
         after_ns: Taken at this moment or later, in nanoseconds since 1970 in local time; a picture
             of which no camera tells counts as taken when its file was last changed.
         before_ns: Taken before this moment.
-        formats: One of these; see `Traits.format`.
+        formats: One of these, in letters of either case; see `Traits.format`.
         orientations: One of these.
         colours: Each of these covers `LEAST_COLOUR` percent of the picture or more; see `COLOURS`.
         min_percentile: Least `Neighbor.percentile`, 0..100. Where a model knows no pairs to compare

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from engine.answers import Wishes
-from engine.blending import blend
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.answers import Picture, Wishes
+from engine.blending import blend, steered
+from engine.columns import Facets, LibraryColumns
 from engine.errors import QueryError
 from engine.filters import NO_FILTERS, Filters
 from engine.hits import neighbors_of
-from engine.types import Neighbor, Query
-
-if TYPE_CHECKING:
-    from engine.service import Engine
+from engine.model_set import ModelSet
+from engine.ranking import UNKNOWN_NS
+from engine.relations import Relation, bank_relations, with_written
+from engine.service import Engine
+from engine.types import Float32, Neighbor, Query
+from engine.verdict_moves import moves_by_verdicts
+from engine.wandering import worth_starting_from
 
 Order: TypeAlias = Literal["nearest", "farthest"]
+
+MOST_WEIGHT: Final = 2.0
+"""Of a part of a question, either way."""
+
+_REMEMBERED = 256
+"""Sentences whose vectors are kept: to encode one takes longer than to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,9 @@ class Finder:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._columns = LibraryColumns(engine.store)
+        self._encoded: OrderedDict[str, Float32] = OrderedDict()
+        self._lock = threading.Lock()  # guards what is encoded
 
     def find(self, ask: Ask, k: int = 60, *, quick: bool = False) -> Found:
         """The images that answer a question, best first.
@@ -98,26 +116,27 @@ class Finder:
             quick: The small model's answer, whatever model was chosen.
 
         Raises:
-            QueryError: If nothing pushes towards anything, a sentence is empty, the library is
-                empty, or has no such image.
+            QueryError: If nothing pushes towards anything, a weight or a sentence means nothing,
+                the library is empty, or it has no such image.
             DecodeError: If a file cannot be read.
             ModelError: If a model is needed and cannot be loaded.
         """
-        pictures = [
-            (part.what, part.weight) for part in ask.parts if not isinstance(part.what, str)
+        _check(ask)
+        parts = [(part.what, part.weight) for part in ask.parts]
+        sentences = [
+            (self._encode([what])[0], weight) for what, weight in parts if isinstance(what, str)
         ]
-        sentences = [(part.what, part.weight) for part in ask.parts if isinstance(part.what, str)]
-        if not any(part.weight > 0 for part in ask.parts):
-            raise QueryError("Ask about at least one picture or sentence that hits shall be like")
-        texts = [_words(text) for text, _ in sentences]
-        vectors = self._engine.text.encode(texts)
+        relation = None if ask.relation is None else self._encode([ask.relation])[0]
         with self._engine.lend() as models:
-            question = blend(
-                [(models.queries.picture(what, quick=quick), weight) for what, weight in pictures],
-                [(vector, weight) for vector, (_, weight) in zip(vectors, sentences, strict=True)],
-                quick=quick,
-            )
-            wishes = Wishes(surprise=ask.surprise, collapse=ask.collapse)
+            pictures = [
+                (models.queries.picture(what, quick=quick), weight)
+                for what, weight in parts
+                if not isinstance(what, str)
+            ]
+            question = blend(models, pictures, sentences, quick=quick)
+            if relation is not None:
+                question = steered(models, question, relation, ask.steering)
+            wishes = self._wishes(models, ask, pictures)
             ranked = models.answers.to_question(question, models.looks, k, wishes)
             hits = neighbors_of(models, self._engine.store, self._engine.descriptions, ranked)
         collapsed = zip(ranked.ids.tolist(), ranked.collapsed, strict=True)
@@ -132,8 +151,104 @@ class Finder:
                 for part in ask.parts
             )
 
+    def relations(self, query: Query, limit: int = 6) -> list[Relation]:
+        """The relations that one picture may show, no two of one meaning, best first.
 
-def _words(text: str) -> str:
-    if not text.strip():
+        What a person or a captioner wrote of it comes first. The small model answers; the text
+        encoder is needed only where something was written.
+
+        Raises:
+            QueryError: If the library has no such image.
+            DecodeError: If the file cannot be read.
+            ModelError: If a model is needed and cannot be loaded.
+        """
+        with self._engine.lend() as models:
+            picture = models.queries.picture(query, quick=True)
+            guessed = bank_relations(models.bank, picture.relational[None], limit)
+        written = None
+        if picture.image_id is not None:
+            written = self._engine.store.caption(picture.image_id)
+        if written is None or written.text is None:
+            return guessed
+        vectors = self._encode([written.text, *(relation.text for relation in guessed)])
+        return with_written(written.text, written.confidence, guessed, vectors)[:limit]
+
+    def shared(self, queries: Sequence[Query], limit: int = 6) -> list[Relation]:
+        """The relations that several pictures have in common, best first; may be none.
+
+        Each picture has to support a relation: see `bank_relations`. Raises as `relations`, and
+        `QueryError` without pictures.
+        """
+        if not queries:
+            raise QueryError("Choose pictures to see what they share")
+        if len(queries) == 1:
+            return self.relations(queries[0], limit)
+        with self._engine.lend() as models:
+            pictures = [models.queries.picture(query, quick=True) for query in queries]
+            relational = np.stack([picture.relational for picture in pictures])
+            return bank_relations(models.bank, relational, limit)
+
+    def wander(self, seed: int | None = None) -> int:
+        """An image worth starting from; see `worth_starting_from`."""
+        with self._engine.lend() as models:
+            return worth_starting_from(models, seed)
+
+    def facets(self) -> Facets:
+        """What there is to filter by, with counts."""
+        return self._columns.facets()
+
+    def _wishes(
+        self, models: ModelSet, ask: Ask, pictures: Sequence[tuple[Picture, float]]
+    ) -> Wishes:
+        farthest = ask.order == "farthest"
+        asked = [(p.image_id, weight) for p, weight in pictures if p.image_id is not None]
+        liked = [(image_id, weight) for image_id, weight in asked if weight > 0]
+        moved = None
+        if ask.learns and liked and not farthest:
+            moved = moves_by_verdicts(self._engine.store, models, liked)
+        filters = ask.filters
+        is_one = len(ask.parts) == 1 and len(asked) == 1
+        return Wishes(
+            surprise=ask.surprise,
+            collapse=ask.collapse,
+            farthest=farthest,
+            allowed=self._columns.passing(filters) if filters.asks_pictures else None,
+            min_percentile=filters.min_percentile,
+            moved=moved,
+            taken_ns=self._moments,
+            query_ns=int(self._moments(np.array([asked[0][0]]))[0]) if is_one else UNKNOWN_NS,
+        )
+
+    def _moments(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """When a camera took each image, or `UNKNOWN_NS`; int64 ``[n]``."""
+        traits = self._engine.store.traits(ids.tolist())
+        taken = ((traits[i].taken_ns if i in traits else None) for i in ids.tolist())
+        return np.array([UNKNOWN_NS if moment is None else moment for moment in taken], np.int64)
+
+    def _encode(self, texts: Sequence[str]) -> Float32:
+        """Vectors of sentences; those of the last questions are remembered."""
+        with self._lock:
+            known = {text: self._encoded[text] for text in texts if text in self._encoded}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        for text, vector in zip(new, self._engine.text.encode(new), strict=True):
+            known[text] = vector
+        with self._lock:
+            for text in texts:
+                self._encoded[text] = known[text]
+                self._encoded.move_to_end(text)
+            while len(self._encoded) > _REMEMBERED:
+                self._encoded.popitem(last=False)
+        return np.stack([known[text] for text in texts])
+
+
+def _check(ask: Ask) -> None:
+    """Refuse what means nothing."""
+    if not any(part.weight > 0 for part in ask.parts):
+        raise QueryError("Ask about at least one picture or sentence that hits shall be like")
+    if any(not 0 < abs(part.weight) <= MOST_WEIGHT for part in ask.parts):
+        raise QueryError(f"A weight lies between -{MOST_WEIGHT:g} and {MOST_WEIGHT:g} and is not 0")
+    texts = [part.what for part in ask.parts if isinstance(part.what, str)]
+    if ask.relation is not None:
+        texts.append(ask.relation)
+    if any(not text.strip() for text in texts):
         raise QueryError("Describe a relation, for example: {Subject} growing step by step")
-    return text
