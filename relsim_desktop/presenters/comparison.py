@@ -9,20 +9,31 @@ from PySide6.QtCore import QObject, Signal
 from relsim_desktop.jobs import Job, JobRunner
 from relsim_desktop.operations import analogies
 from relsim_desktop.operations.analogies import PairAnswer
+from relsim_desktop.presenters.pair_pictures import PairPictures
+from relsim_desktop.presenters.pair_view import PairView
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
     from engine.service import Engine
+    from engine.types import PairScore
 
 
 class Comparison(QObject):
-    """Holds two sides and scores them as soon as both are there."""
+    """Holds two sides and scores them as soon as both are there.
+
+    Attributes:
+        pictures: The two, to be looked at.
+        view: How they are looked at.
+    """
 
     changed = Signal()
     """A side changed; an earlier score no longer holds."""
 
     scored = Signal(object)
     """The `PairScore`."""
+
+    settled = Signal(object)
+    """The `PairScore` of the model that ranks; `scored` comes before it."""
 
     refining = Signal()
     """The model that ranks is looking; meanwhile the score is the small model's."""
@@ -35,6 +46,8 @@ class Comparison(QObject):
 
     def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
+        self.pictures = PairPictures(jobs)
+        self.view = PairView()
         self._jobs = jobs
         self._engine: Engine | None = None
         self._sides: list[Question | None] = [None, None]
@@ -43,6 +56,7 @@ class Comparison(QObject):
     def attach(self, engine: Engine) -> None:
         """Score what is there."""
         self._engine = engine
+        self.pictures.attach(engine)
         self.refresh()
 
     def refresh(self) -> None:
@@ -57,6 +71,7 @@ class Comparison(QObject):
     def place(self, side: int, question: Question | None) -> None:
         """Put a picture on side 0 (A) or 1 (B), or take it away."""
         self._sides[side] = question
+        self.view.fit()
         self._on_changed()
 
     def place_next(self, question: Question) -> None:
@@ -66,6 +81,7 @@ class Comparison(QObject):
     def compare(self, a: Question, b: Question) -> None:
         """Put a picture on each side."""
         self._sides = [a, b]
+        self.view.fit()
         self._on_changed()
 
     def swap(self) -> None:
@@ -74,6 +90,7 @@ class Comparison(QObject):
         self._on_changed()
 
     def _on_changed(self) -> None:
+        self.pictures.show(self.sides)
         self.changed.emit()
         self._score()
 
@@ -91,8 +108,14 @@ class Comparison(QObject):
     def _on_answered(self, answer: PairAnswer) -> None:
         self.scored.emit(answer.score)
         a, b = self._sides
-        if not answer.is_final and self._engine is not None and a is not None and b is not None:
+        if answer.is_final:
+            self.settled.emit(answer.score)
+        elif self._engine is not None and a is not None and b is not None:
             self._job = analogies.refine_pair(self._jobs, self._engine, a, b)
-            self._job.succeeded.connect(self.scored)
+            self._job.succeeded.connect(self._on_refined)
             self._job.failed.connect(self.unrefined)
             self.refining.emit()
+
+    def _on_refined(self, score: PairScore) -> None:
+        self.scored.emit(score)
+        self.settled.emit(score)
