@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from relsim_desktop import phrases
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.judged_groups import GroupsReport, PictureCounts
     from engine.types import Board, BoardChange, BoardPicture, PairVerdict
 
@@ -44,7 +47,49 @@ def board_step(change: BoardChange) -> str:
     if before.name != after.name:
         return "renaming a board"
     grew = len(after.images) - len(before.images)
-    return "adding to a board" if grew > 0 else "removing from a board"
+    if grew:
+        return "adding to a board" if grew > 0 else "removing from a board"
+    if before.note != after.note or before.notes != after.notes:
+        return tr("writing a note")
+    return tr("arranging a board")
+
+
+def boards_step(changes: Sequence[BoardChange]) -> str:
+    """One change of a board, or several at once, as they read after "Undo"."""
+    if len(changes) == 1:
+        return board_step(changes[0])
+    if any(change.after is None for change in changes):
+        return tr("merging boards")
+    return tr("moving to another board")
+
+
+def boards_changed(changes: Sequence[BoardChange]) -> str:
+    """What was done to one board or several, in one line; empty where it is plain to see."""
+    if len(changes) == 1:
+        return board_changed(changes[0])
+    source, target = changes[0].before, changes[1].after
+    assert source is not None, "pictures were moved from it"
+    assert target is not None, "pictures were moved to it"
+    if any(change.after is None for change in changes):
+        said = tr("Merged “{source}” into “{target}”; Ctrl+Z undoes it")
+    else:
+        said = tr("Moved from “{source}” to “{target}”; Ctrl+Z undoes it")
+    names = {"{source}": source.name, "{target}": target.name}
+    for slot, name in names.items():
+        said = said.replace(slot, board_name(name))
+    return said
+
+
+def not_brought(count: int) -> str:
+    """Files that could not be put on a board even after indexing."""
+    return f"{phrases.count(count, 'file')} could not be put on the board: not readable as pictures"
+
+
+def offer_to_index(count: int) -> str:
+    """Asks whether files are to be indexed, so that they can be put on a board."""
+    if count == 1:
+        return tr("One of them is not in the library yet")
+    return tr("{count} of them are not in the library yet").replace("{count}", f"{count:,}")
 
 
 def board_changed(change: BoardChange) -> str:
@@ -59,7 +104,7 @@ def board_changed(change: BoardChange) -> str:
         return f"Took {phrases.count(-grew, 'picture')} off “{name}”; Ctrl+Z undoes it"
     if before.name != after.name:
         return f"Renamed “{board_name(before.name)}” to “{name}”"
-    return f"“{name}” holds that already"
+    return "" if before != after else f"“{name}” holds that already"
 
 
 def _came_or_went(before: Board | None, after: Board | None) -> str:
@@ -124,7 +169,9 @@ def picture_line(picture: BoardPicture) -> str:
 
 
 def picture_in_full(picture: BoardPicture) -> str:
-    """Where a picture of a board is, or why it is not there."""
+    """Where a picture of a board is, or why it is not there; and what was noted."""
     if picture.path is None:
-        return "Its folder has left the library; add the folder again to see it here"
-    return str(picture.path) if picture.is_online else f"{picture.path}\nNot there now"
+        where = "Its folder has left the library; add the folder again to see it here"
+    else:
+        where = str(picture.path) if picture.is_online else f"{picture.path}\nNot there now"
+    return f"{where}\n\n{picture.note}" if picture.note else where

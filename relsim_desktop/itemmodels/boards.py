@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 
 from relsim_desktop import judging_phrases
 from relsim_desktop.itemmodels.pictures import Index, PictureListModel
+from relsim_desktop.picture_data import PictureData
 
 if TYPE_CHECKING:
     from engine.types import Board, BoardPicture
@@ -21,9 +28,16 @@ class BoardsModel(QAbstractListModel):
     COUNT = Qt.ItemDataRole.UserRole
     """Role of the number of a board's pictures."""
 
+    BOARD = Qt.ItemDataRole.UserRole + 1
+    """Role of the `Board` itself."""
+
+    COVER = Qt.ItemDataRole.UserRole + 2
+    """Role of the path of a board's first picture that is there, or None."""
+
     def __init__(self) -> None:
         super().__init__()
         self._boards: list[Board] = []
+        self._covers: dict[int, Path] = {}
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Number of boards."""
@@ -39,9 +53,12 @@ class BoardsModel(QAbstractListModel):
                 return board.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 return judging_phrases.board_line(board)
-            case self.COUNT:
-                return len(board.images)
-        return None
+        own = {
+            self.COUNT: len(board.images),
+            self.BOARD: board,
+            self.COVER: self._covers.get(board.board_id),
+        }
+        return own.get(role)
 
     def board(self, row: int) -> Board:
         """The board of a row."""
@@ -57,13 +74,74 @@ class BoardsModel(QAbstractListModel):
         rows = (row for row, board in enumerate(self._boards) if board.board_id == board_id)
         return next(rows, None)
 
-    def replace(self, boards: Sequence[Board]) -> None:
-        """Show other boards."""
-        if list(boards) == self._boards:
+    def replace(self, boards: Sequence[Board], covers: Mapping[int, Path] | None = None) -> None:
+        """Show other boards.
+
+        Args:
+            boards: All of them.
+            covers: A picture for each that has one.
+        """
+        shown = dict(covers or {})
+        if list(boards) == self._boards and shown == self._covers:
+            return
+        if [board.board_id for board in boards] == [board.board_id for board in self._boards]:
+            self._boards, self._covers = list(boards), shown
+            if boards:
+                self.dataChanged.emit(self.index(0), self.index(len(boards) - 1))
             return
         self.beginResetModel()
-        self._boards = list(boards)
+        self._boards, self._covers = list(boards), shown
         self.endResetModel()
+
+
+ORDERS: Final = ("name", "newest", "largest")
+"""How boards can be ordered."""
+
+
+class BoardsFilter(QSortFilterProxyModel):
+    """Those boards whose name or note holds some words, in one of `ORDERS`."""
+
+    def __init__(self, boards: BoardsModel) -> None:
+        super().__init__()
+        self._order = ORDERS[0]
+        self._words: list[str] = []
+        self.setSourceModel(boards)
+        self.setDynamicSortFilter(True)
+        self.sort(0)
+
+    @property
+    def order(self) -> str:
+        """One of `ORDERS`."""
+        return self._order
+
+    @order.setter
+    def order(self, order: str) -> None:
+        self._order = order if order in ORDERS else ORDERS[0]
+        self.invalidate()
+        self.sort(0)
+
+    def look_for(self, text: str) -> None:
+        """Show those boards only that hold all words of a text."""
+        self._words = text.casefold().split()
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        """Whether a board holds the words."""
+        board = self._board(self.sourceModel().index(row, 0))
+        text = f"{board.name}\n{board.note}".casefold()
+        return all(word in text for word in self._words)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """Whether a board comes before another."""
+        return self._key(self._board(left)) < self._key(self._board(right))
+
+    def _key(self, board: Board) -> tuple[int, str]:
+        first = {"newest": -board.board_id, "largest": -len(board.images)}.get(self._order, 0)
+        return first, board.name.casefold()
+
+    def _board(self, index: QModelIndex | QPersistentModelIndex) -> Board:
+        board: Board = index.data(BoardsModel.BOARD)
+        return board
 
 
 class BoardPicturesModel(PictureListModel):
@@ -98,8 +176,8 @@ class BoardPicturesModel(PictureListModel):
             flags &= ~Qt.ItemFlag.ItemIsDragEnabled
         return flags
 
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The dragged rows that have a file, as file URLs."""
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> PictureData:
+        """The dragged rows that have a file."""
         return super().mimeData([i for i in indexes if self._pictures[i.row()].path is not None])
 
     def picture(self, row: int) -> BoardPicture:
@@ -120,6 +198,10 @@ class BoardPicturesModel(PictureListModel):
     def replace(self, pictures: Sequence[BoardPicture]) -> None:
         """Show other pictures."""
         if list(pictures) == self._pictures:
+            return
+        if [p.image_id for p in pictures] == [p.image_id for p in self._pictures]:
+            self._pictures = list(pictures)  # notes and places only: what is selected stays so
+            self.dataChanged.emit(self.index(0), self.index(len(pictures) - 1))
             return
         self.beginResetModel()
         self._pictures = list(pictures)

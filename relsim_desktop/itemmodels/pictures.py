@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QUrl,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from relsim_desktop.picture_data import PictureData
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,11 +35,9 @@ class PictureListModel(QAbstractListModel):
         """Files."""
         return ["text/uri-list"]
 
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> PictureData:
         """The dragged rows as file URLs."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(self.path(index.row()))) for index in indexes])
-        return data
+        return PictureData([self.path(index.row()) for index in indexes])
 
     def supportedDragActions(self) -> Qt.DropAction:
         """Dragging never moves a file."""

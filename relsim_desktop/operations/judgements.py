@@ -1,8 +1,7 @@
-"""Verbs on verdicts and boards; changes run one after another, in the order of the calls."""
+"""Verbs on verdicts; changes run one after another, in the order of the calls."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
     from engine.service import Engine
-    from engine.types import Board, BoardPicture, PairVerdict
+    from engine.types import PairVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +24,9 @@ class JudgedPair:
     verdict: PairVerdict | None
 
 
-@dataclass(frozen=True, slots=True)
-class BoardsState:
-    """All boards, by name, and the one that pictures were put on last."""
-
-    boards: list[Board]
-    last: Board | None
-
-
-@dataclass(frozen=True, slots=True)
-class BoardState:
-    """What one board shows."""
-
-    board_id: int
-    pictures: list[BoardPicture]
+def all_verdicts(jobs: JobRunner, engine: Engine) -> Job:
+    """Read all verdicts with their pictures; succeeds with a list of the engine's `JudgedPair`."""
+    return jobs.start(lambda task: engine.judgements.judged(), lane=Lane.JUDGE)
 
 
 def verdicts_of(jobs: JobRunner, engine: Engine, image_id: int) -> Job:
@@ -66,53 +54,6 @@ def judge(jobs: JobRunner, engine: Engine, pair: JudgedPair) -> Job:
     return jobs.start(
         lambda task: engine.judgements.set_verdict(pair.a, pair.b, pair.verdict), lane=Lane.JUDGE
     )
-
-
-def read_boards(jobs: JobRunner, engine: Engine) -> Job:
-    """Read the boards; succeeds with a `BoardsState`."""
-    return jobs.start(
-        lambda task: BoardsState(engine.judgements.boards(), engine.judgements.last_board),
-        lane=Lane.JUDGE,
-    )
-
-
-def read_board(jobs: JobRunner, engine: Engine, board_id: int) -> Job:
-    """Read what a board shows; succeeds with a `BoardState`."""
-    return jobs.start(
-        lambda task: BoardState(board_id, engine.judgements.pictures(board_id)), lane=Lane.JUDGE
-    )
-
-
-def create_board(jobs: JobRunner, engine: Engine, name: str, image_ids: Sequence[int]) -> Job:
-    """Make a board; succeeds with the `BoardChange`."""
-    return jobs.start(lambda task: engine.judgements.create_board(name, image_ids), lane=Lane.JUDGE)
-
-
-def rename_board(jobs: JobRunner, engine: Engine, board_id: int, name: str) -> Job:
-    """Give a board another name; succeeds with the `BoardChange`."""
-    return jobs.start(lambda task: engine.judgements.rename_board(board_id, name), lane=Lane.JUDGE)
-
-
-def delete_board(jobs: JobRunner, engine: Engine, board_id: int) -> Job:
-    """Forget a board; succeeds with the `BoardChange`."""
-    return jobs.start(lambda task: engine.judgements.delete_board(board_id), lane=Lane.JUDGE)
-
-
-def add_to_board(jobs: JobRunner, engine: Engine, board_id: int, image_ids: Sequence[int]) -> Job:
-    """Put images on a board; succeeds with the `BoardChange`."""
-    return jobs.start(lambda task: engine.judgements.add(board_id, image_ids), lane=Lane.JUDGE)
-
-
-def remove_from_board(
-    jobs: JobRunner, engine: Engine, board_id: int, image_ids: Sequence[int]
-) -> Job:
-    """Take images off a board; succeeds with the `BoardChange`."""
-    return jobs.start(lambda task: engine.judgements.remove(board_id, image_ids), lane=Lane.JUDGE)
-
-
-def restore_board(jobs: JobRunner, engine: Engine, board_id: int, state: Board | None) -> Job:
-    """Make a board what it was before or after a change; succeeds with None."""
-    return jobs.start(lambda task: engine.judgements.restore(board_id, state), lane=Lane.JUDGE)
 
 
 def export_groups(jobs: JobRunner, engine: Engine, out: Path) -> Job:

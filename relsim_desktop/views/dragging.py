@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QMetaType, QMimeData, QPoint, QRect, QRectF, Qt, QUrl
-from PySide6.QtGui import QDrag, QFontMetrics, QImageReader, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QDrag, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
+
+from relsim_desktop.picture_data import PictureData
 
 EDGE: Final = 112
 """Longest side of the picture under the pointer, in device-independent pixels."""
-
-_IMAGE = "application/x-qt-image"
-_CHEAP_BYTES = 3 << 20  # a larger file takes too long to decode while another program waits
 
 
 @runtime_checkable
@@ -30,31 +29,6 @@ class PaintsPictures(Protocol):
         ...
 
 
-class PictureData(QMimeData):
-    """Files, and the pixels of a single small one, decoded only if the target asks for them."""
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        super().__init__()
-        self.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        self._path = paths[0] if len(paths) == 1 and _is_cheap(paths[0]) else None
-
-    def formats(self) -> list[str]:
-        """What a target may ask for."""
-        return [*super().formats(), *([_IMAGE] if self._path is not None else [])]
-
-    def hasFormat(self, mime_type: str) -> bool:
-        """Whether a target may ask for that."""
-        return mime_type in self.formats()
-
-    def retrieveData(self, mime_type: str, kind: QMetaType | QMetaType.Type) -> object:
-        """What a target asks for."""
-        if mime_type == _IMAGE and self._path is not None:
-            reader = QImageReader(str(self._path))
-            reader.setAutoTransform(True)
-            return reader.read()
-        return super().retrieveData(mime_type, kind)
-
-
 def drag_files(source: QWidget, paths: Sequence[Path], pixmap: QPixmap) -> None:
     """Let files be dragged out of a widget; returns when they are dropped somewhere.
 
@@ -63,13 +37,18 @@ def drag_files(source: QWidget, paths: Sequence[Path], pixmap: QPixmap) -> None:
         paths: The files; nothing happens if there are none.
         pixmap: Of the picture under the pointer; may be null.
     """
-    if not paths:
+    drag_data(source, PictureData(paths), pixmap)
+
+
+def drag_data(source: QWidget, data: QMimeData, pixmap: QPixmap) -> None:
+    """The same with the data that a model made of some rows."""
+    if not data.urls():
         return
     drag = QDrag(source)
-    drag.setMimeData(PictureData(paths))
-    badge = badged(pixmap, len(paths), source.palette())
-    drag.setPixmap(badge)
-    size = badge.deviceIndependentSize().toSize()
+    drag.setMimeData(data)
+    picture = badged(pixmap, len(data.urls()), source.palette())
+    drag.setPixmap(picture)
+    size = picture.deviceIndependentSize().toSize()
     drag.setHotSpot(QPoint(size.width() // 2, size.height() // 2))
     drag.exec(Qt.DropAction.CopyAction)
 
@@ -104,11 +83,3 @@ def badged(pixmap: QPixmap, count: int, palette: QPalette) -> QPixmap:
     painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
     painter.end()
     return out
-
-
-def _is_cheap(path: Path) -> bool:
-    try:
-        size = path.stat().st_size
-    except OSError:
-        return False
-    return size <= _CHEAP_BYTES and QImageReader.imageFormat(str(path)) != b""

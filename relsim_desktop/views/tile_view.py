@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from relsim_desktop.itemmodels.pictures import PictureListModel
-from relsim_desktop.views.dragging import PaintsPictures, drag_files
+from relsim_desktop.views.dragging import PaintsPictures, drag_data
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -240,13 +240,12 @@ class TileView(QAbstractItemView):
         if not isinstance(model, PictureListModel) or not isinstance(delegate, PaintsPictures):
             return
         can_drag = Qt.ItemFlag.ItemIsDragEnabled
-        rows = sorted(i.row() for i in self.selectedIndexes() if model.flags(i) & can_drag)
-        if not rows:
+        chosen = sorted(i for i in self.selectedIndexes() if model.flags(i) & can_drag)
+        if not chosen:
             return
-        current = self.currentIndex().row()
-        row = current if current in rows else rows[0]
-        pixmap = self._thumbnail(delegate, model.index(row, 0), model.path(row))
-        drag_files(self, [model.path(row) for row in rows], pixmap)
+        shown = self.currentIndex() if self.currentIndex() in chosen else chosen[0]
+        pixmap = self._thumbnail(delegate, shown, model.path(shown.row()))
+        drag_data(self, model.mimeData(chosen), pixmap)
 
     def _thumbnail(self, delegate: PaintsPictures, index: QModelIndex, path: Path) -> QPixmap:
         """The picture of a row alone, as it is painted."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.dragging import EDGE, PictureData, badged
+from relsim_desktop.picture_data import PictureData
+from relsim_desktop.views.dragging import EDGE, badged
 from relsim_desktop.views.tile_view import TileView
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
