@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.store import paths
 from engine.store.captions import Captions
 from engine.store.columns import ColumnRows
+from engine.store.comparisons import Comparisons
 from engine.store.database import Database
 from engine.store.intake import Intake
 from engine.store.judgements import Judgements
@@ -48,7 +49,7 @@ class StoreCounts:
     images: int
 
 
-class Store(Captions, Judgements, TraitsRows, ColumnRows):
+class Store(Captions, Judgements, TraitsRows, ColumnRows, Comparisons):
     """A library's truth. Thread-safe; reads never wait for the indexing run that writes.
 
     A method raises `LibraryError` when the disk is full or lost, or the database damaged.
