@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -45,6 +45,7 @@ class SlotText:
         width: Device-independent pixels.
         max_lines: What does not fit ends in an ellipsis.
         marks: Start and length of each place in `text` whose words are underlined.
+        centred: Whether lines stand in the middle of the width.
     """
 
     def __init__(
@@ -54,6 +55,8 @@ class SlotText:
         width: float,
         max_lines: int = 99,
         marks: Sequence[tuple[int, int]] = (),
+        *,
+        centred: bool = False,
     ) -> None:
         self._font = font
         self._marks = marks
@@ -61,6 +64,23 @@ class SlotText:
         self._step = self._metrics.height() * _LEADING
         self._placed = self._place(text, width, max_lines)
         self._lines = 1 + max((placed.line for placed in self._placed), default=0)
+        if centred:
+            ends = self._ends()
+            self._placed = [
+                replace(placed, left=placed.left + max(0.0, width - ends[placed.line]) / 2)
+                for placed in self._placed
+            ]
+
+    @property
+    def width(self) -> float:
+        """Where the widest line ends."""
+        return max(self._ends().values(), default=0.0)
+
+    def _ends(self) -> dict[int, float]:
+        ends: dict[int, float] = {}
+        for placed in self._placed:
+            ends[placed.line] = max(ends.get(placed.line, 0.0), placed.left + placed.word.width)
+        return ends
 
     @property
     def height(self) -> float:
