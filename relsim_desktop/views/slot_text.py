@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from relsim_desktop import phrases
@@ -87,20 +87,40 @@ class SlotText:
         """Of all lines."""
         return self._step * self._lines
 
-    def draw(self, painter: QPainter, origin: QPointF, colors: Colors) -> None:
-        """Paint it with its top left corner at `origin`."""
+    def slot_boxes(self, origin: QPointF) -> list[QRectF]:
+        """Where the slots are that were placed, in the caption's order."""
+        return [self._box(placed, origin) for placed in self._placed if placed.word.is_slot]
+
+    def draw(
+        self,
+        painter: QPainter,
+        origin: QPointF,
+        colors: Colors,
+        tints: Sequence[tuple[QColor, QColor]] = (),
+    ) -> None:
+        """Paint it.
+
+        Args:
+            painter: With antialiasing on.
+            origin: Its top left corner.
+            colors: Of now.
+            tints: Behind and on each slot, in the caption's order; slots without are alike.
+        """
         painter.setFont(self._font)
+        slot = 0
         for placed in self._placed:
             word = placed.word
-            top = origin.y() + placed.line * self._step + (self._step - self._metrics.height()) / 2
-            left = origin.x() + placed.left
+            box = self._box(placed, origin)
+            left, top = box.left(), box.top() + 1
             baseline = top + self._metrics.ascent()
             if word.is_slot:
-                tint = QRectF(left, top - 1, word.width, self._metrics.height() + 2)
+                plain = (colors.accent_tint, colors.accent_text)
+                behind, on = tints[slot] if slot < len(tints) else plain
+                slot += 1
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colors.accent_tint)
-                painter.drawRoundedRect(tint, 5, 5)
-                painter.setPen(colors.accent_text)
+                painter.setBrush(behind)
+                painter.drawRoundedRect(box, 5, 5)
+                painter.setPen(on)
                 painter.drawText(QPointF(left + _PADDING, baseline), word.text)
             else:
                 painter.setPen(colors.text)
@@ -109,6 +129,11 @@ class SlotText:
                 painter.setPen(QPen(colors.danger, _UNDERLINE))
                 under = baseline + self._metrics.underlinePos() + _UNDERLINE
                 painter.drawLine(QPointF(left, under), QPointF(left + word.width, under))
+
+    def _box(self, placed: _Placed, origin: QPointF) -> QRectF:
+        top = origin.y() + placed.line * self._step + (self._step - self._metrics.height()) / 2
+        height = self._metrics.height() + 2
+        return QRectF(origin.x() + placed.left, top - 1, placed.word.width, height)
 
     def _place(self, text: str, width: float, max_lines: int) -> list[_Placed]:
         space = self._metrics.horizontalAdvance(" ")
