@@ -21,6 +21,7 @@ from engine.model_set import ModelSet
 from engine.ranking import UNKNOWN_NS
 from engine.relations import Relation, bank_relations, with_written
 from engine.service import Engine
+from engine.traits import COLOURS
 from engine.types import Float32, Neighbor, Query
 from engine.verdict_moves import moves_by_verdicts
 from engine.wandering import worth_starting_from
@@ -252,3 +253,8 @@ def _check(ask: Ask) -> None:
         texts.append(ask.relation)
     if any(not text.strip() for text in texts):
         raise QueryError("Describe a relation, for example: {Subject} growing step by step")
+    unknown = [colour for colour in ask.filters.colours if colour not in COLOURS]
+    if unknown:
+        raise QueryError(f"“{unknown[0]}” is no colour here: choose among {', '.join(COLOURS)}")
+    if not 0 <= ask.filters.min_percentile <= 100:
+        raise QueryError("A least percentile lies between 0 and 100")

@@ -17,7 +17,7 @@ from engine.types import Float32
 NEAR_IDENTICAL = 0.95
 """Attribute cosine from which two pictures are one shot: resaved, resized, recompressed."""
 
-BURST = 0.8
+BURST = 0.85
 """Attribute cosine from which two pictures that were taken within `BURST_NS` are of one burst."""
 
 BURST_NS = 3_000_000_000
