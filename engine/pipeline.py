@@ -8,7 +8,6 @@ is bounded, so memory does not grow with the folder.
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -23,15 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.allocator import keep_large_blocks, return_large_blocks
-from engine.errors import DecodeError
-from engine.imaging import decode_whole, load
+from engine.exclusions import Exclusions, library_rules
 from engine.jobs import Cancelled, JobControl
 from engine.model_thread import Runs
+from engine.reading import Fingerprints, Read, Reader
 from engine.roots import sort_roots
 from engine.scan import scan
 from engine.store import Batch, Embedded, FileToRead, Intake, Store
 from engine.thumbnails import ThumbnailCache
-from engine.traits import Traits, measure
 from engine.types import (
     Embedder,
     Failure,
@@ -43,7 +41,6 @@ from engine.types import (
 )
 
 OnBatch: TypeAlias = Callable[[NDArray[np.int64], Float32], None]
-_Fingerprints: TypeAlias = tuple[Fingerprint, Fingerprint | None]  # relational, attribute
 
 _READERS = os.cpu_count() or 2
 _BATCHES_AHEAD = 2  # one that runs and one that waits, so that the model never idles
@@ -109,13 +106,20 @@ class IndexingPipeline:
         control = control or JobControl()
         with self._store.intake() as intake:
             control.report("Scanning", 0, None)
-            there, emptied, missing = sort_roots(roots, self._store.folders())
-            found = scan(there, control=control, exclude=self._exclude)
+            folders = self._store.folders()
+            there, emptied, missing = sort_roots(roots, folders)
+            found = scan(
+                there,
+                control=control,
+                exclude=self._exclude,
+                exclusions=Exclusions(library_rules(self._store), [f.path for f in folders]),
+            )
             intake.register(
                 [*there, *emptied],
                 missing,
                 ((entry.path, entry.size, entry.mtime_ns) for entry in found.entries),
                 [problem.path for problem in found.problems],
+                found.skipped,
             )
             if on_scanned is not None:
                 on_scanned()
@@ -132,7 +136,7 @@ class IndexingPipeline:
                 fingerprints = self._models.run(
                     lambda embedder: (embedder.fingerprint, embedder.attribute_fingerprint)
                 )
-                reader = _Reader(intake, fingerprints, self._thumbnails)
+                reader = Reader(intake, fingerprints, self._thumbnails)
                 writer = _Writer(intake, fingerprints, self._on_batch, tally)
                 run = _Run(reader, writer, self._models, control, self._readers)
                 run.index(plan.to_read)
@@ -163,69 +167,13 @@ class _Tally:
         control.report(self.phase, self.indexed + self.reused + failed, self.total, failed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the pool made of a file: something to embed, a stored image, a failure, or a copy.
-
-    A copy has the content of a file that the run has met before; then the optional fields are None.
-    """
-
-    file: FileToRead
-    content_id: str | None
-    prepared: UInt8 | None = None
-    traits: Traits | None = None
-    image_id: int | None = None
-    failure: tuple[str, bool] | None = None  # reason, lasting
-
-
-class _Reader:
-    """The pool's work on one file: read it once, and decode it if its content is new."""
-
-    def __init__(
-        self, intake: Intake, fingerprints: _Fingerprints, thumbnails: ThumbnailCache | None
-    ) -> None:
-        self._intake = intake
-        self._fingerprints = fingerprints
-        self._thumbnails = thumbnails
-        self._met: set[str] = set()
-        self._lock = threading.Lock()
-
-    def read(self, file: FileToRead, embedder: Embedder) -> _Read:
-        """Any thread. Never fails: whatever a file does becomes its outcome."""
-        content_id = None
-        try:
-            content_id, source = load(file.path)
-            with self._lock:
-                if content_id in self._met:
-                    return _Read(file, content_id)
-                self._met.add(content_id)
-            known = self._intake.image_of(content_id, *self._fingerprints)
-            if known is not None:
-                return _Read(file, content_id, image_id=known)
-            decoded = decode_whole(source, min_side=embedder.min_side)
-            image = decoded.image
-            prepared = embedder.prepare(image)
-        except DecodeError as error:
-            return _Read(file, content_id, failure=(str(error), not _is_passing(error)))
-        # The model needs less than a sharp thumbnail; what is too small is made when it is shown.
-        if self._thumbnails is not None and max(image.size) >= self._thumbnails.edge:
-            self._thumbnails.put(file.path, image)
-        return _Read(file, content_id, prepared=prepared, traits=measure(decoded))
-
-
-def _is_passing(error: DecodeError) -> bool:
-    """Whether the reason lies outside the file: a lost drive, a missing permission, full memory."""
-    cause = error.__cause__
-    return isinstance(cause, MemoryError) or (isinstance(cause, OSError) and bool(cause.errno))
-
-
 class _Writer:
     """Collects outcomes, and commits them together with the next batch of vectors."""
 
     def __init__(
         self,
         intake: Intake,
-        fingerprints: _Fingerprints,
+        fingerprints: Fingerprints,
         on_batch: OnBatch | None,
         tally: _Tally,
     ) -> None:
@@ -238,7 +186,7 @@ class _Writer:
         self._outcomes: dict[str, int | tuple[str, bool]] = {}  # image id or failure, by content
         self._copies: dict[str, list[FileToRead]] = {}  # those whose content has no outcome yet
 
-    def settle(self, read: _Read) -> None:
+    def settle(self, read: Read) -> None:
         """Take an outcome that needs no embedding."""
         outcome = read.failure if read.image_id is None else read.image_id
         if outcome is not None:
@@ -253,7 +201,7 @@ class _Writer:
         if len(self._reused) + len(self._failed) >= _COMMIT_EVERY:
             self.commit()
 
-    def commit(self, reads: Sequence[_Read] = (), vectors: Vectors | None = None) -> None:
+    def commit(self, reads: Sequence[Read] = (), vectors: Vectors | None = None) -> None:
         """Commit what was settled since the last time, and a batch of new images."""
         embedded = []
         for read in reads:
@@ -289,7 +237,7 @@ class _Run:
 
     def __init__(
         self,
-        reader: _Reader,
+        reader: Reader,
         writer: _Writer,
         models: Runs[Embedder],
         control: JobControl,
@@ -303,8 +251,8 @@ class _Run:
         self._batch_size = 1
         self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._reading = 0
-        self._prepared: deque[_Read] = deque()
-        self._embedding: deque[tuple[list[_Read], Future[Vectors]]] = deque()
+        self._prepared: deque[Read] = deque()
+        self._embedding: deque[tuple[list[Read], Future[Vectors]]] = deque()
 
     def index(self, files: Sequence[FileToRead]) -> None:
         """Settle every file.
@@ -355,7 +303,7 @@ class _Run:
         future = pool.submit(self._reader.read, file, embedder)
         future.add_done_callback(lambda done: self._answers.put(partial(self._take, done)))
 
-    def _take(self, done: Future[_Read]) -> None:
+    def _take(self, done: Future[Read]) -> None:
         self._reading -= 1
         read = done.result()
         if read.prepared is None:

@@ -40,6 +40,14 @@ def sort_roots(
     return there, emptied, missing
 
 
+def is_there(root: Path) -> bool:
+    """Whether a folder of the library is there, and not merely the place of its drive."""
+    try:
+        return root.exists() and not _is_bare(root)
+    except OSError:
+        return False
+
+
 def _is_bare(root: Path) -> bool:
     """Whether a folder holds nothing at all, as the place of a drive that is not mounted does."""
     try:

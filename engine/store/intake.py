@@ -14,6 +14,7 @@ from pathlib import Path
 
 from engine.store import paths
 from engine.store.database import Database
+from engine.store.registering import register
 from engine.store.rows import fingerprint_id, pack
 from engine.store.traits import write_traits
 from engine.traits import Traits
@@ -83,6 +84,7 @@ class Intake:
         missing: Sequence[Path],
         files: Iterable[tuple[Path, int, int]],
         unreadable: Sequence[Path] = (),
+        skipped: Sequence[Path] = (),
     ) -> None:
         """Take up the result of a scan: new files are `pending`, files not found again are gone.
 
@@ -92,14 +94,17 @@ class Intake:
             missing: Roots that are not there now: their files become offline.
             files: Absolute path, size in bytes and mtime in nanoseconds of each picture file.
             unreadable: Folders whose content is unknown; what was in them is left as it is.
+            skipped: Picture files that are not read; they are only counted.
         """
         with self._database.transaction() as connection:
-            folder_of = _take_up(connection, [paths.encode(root) for root in roots])
-            for path in missing:
-                _take_offline(connection, paths.encode(path))
-            _note_found(connection, folder_of, files)
-            for root in folder_of:
-                _mark_gone(connection, root, [paths.encode(path) for path in unreadable])
+            register(
+                connection,
+                [paths.encode(root) for root in roots],
+                [paths.encode(path) for path in missing],
+                ((paths.encode(path), size, mtime_ns) for path, size, mtime_ns in files),
+                unreadable=[paths.encode(path) for path in unreadable],
+                skipped=[paths.encode(path) for path in skipped],
+            )
 
     def plan(self, relational: Fingerprint, attribute: Fingerprint | None) -> Plan:
         """Settle what needs no reading of the registered scan; say what does.
@@ -185,84 +190,6 @@ class Intake:
             )
             _fail(connection, batch.failed)
             return image_ids
-
-
-# --- register ------------------------------------------------------------------------------------
-
-
-def _take_up(connection: sqlite3.Connection, roots: Sequence[bytes]) -> dict[bytes, int]:
-    """Make the roots part of the library; the folder of each. Folders never contain one another."""
-    folder_of: dict[bytes, int] = {}
-    for root in sorted(set(roots)):  # a folder comes before what it contains
-        known = connection.execute("SELECT id, path FROM folders").fetchall()
-        around = [folder_id for folder_id, path in known if paths.contains(path, root)]
-        if around:
-            folder_id = around[0]
-            connection.execute("UPDATE folders SET online = 1 WHERE id = ?", (folder_id,))
-        else:
-            cursor = connection.execute("INSERT INTO folders (path) VALUES (?)", (root,))
-            folder_id = int(cursor.lastrowid or 0)
-            for inner in [inner for inner, path in known if paths.contains(root, path)]:
-                connection.execute(
-                    "UPDATE files SET folder_id = ? WHERE folder_id = ?", (folder_id, inner)
-                )
-                connection.execute("DELETE FROM folders WHERE id = ?", (inner,))
-        folder_of[root] = folder_id
-    return folder_of
-
-
-def _take_offline(connection: sqlite3.Connection, missing: bytes) -> None:
-    low, high = paths.beneath(missing)
-    connection.execute(
-        "UPDATE folders SET online = 0 WHERE path = ? OR path >= ? AND path < ?",
-        (missing, low, high),
-    )
-
-
-def _note_found(
-    connection: sqlite3.Connection,
-    folder_of: dict[bytes, int],
-    files: Iterable[tuple[Path, int, int]],
-) -> None:
-    """Write new and changed files; unchanged ones cost no write."""
-    connection.execute("DROP TABLE IF EXISTS temp.found")
-    connection.execute(
-        "CREATE TEMP TABLE found (path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER)"
-        " WITHOUT ROWID"
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO temp.found VALUES (?, ?, ?)",
-        ((paths.encode(path), size, mtime_ns) for path, size, mtime_ns in files),
-    )
-    for root, folder_id in folder_of.items():
-        connection.execute(
-            """INSERT INTO files (path, folder_id, size, mtime_ns, state)
-                SELECT path, ?, size, mtime_ns, 'pending' FROM temp.found
-                WHERE path = ? OR path >= ? AND path < ?
-                ON CONFLICT (path) DO UPDATE SET
-                    image_id = CASE WHEN size = excluded.size AND mtime_ns = excluded.mtime_ns
-                        THEN image_id END,
-                    size = excluded.size, mtime_ns = excluded.mtime_ns, state = 'pending'
-                WHERE size <> excluded.size OR mtime_ns <> excluded.mtime_ns OR state = 'gone'""",
-            (folder_id, root, *paths.beneath(root)),
-        )
-
-
-def _mark_gone(connection: sqlite3.Connection, root: bytes, unreadable: Sequence[bytes]) -> None:
-    connection.execute("CREATE TEMP TABLE unknown (low BLOB, high BLOB)")
-    connection.executemany(
-        "INSERT INTO temp.unknown VALUES (?, ?)", [paths.beneath(path) for path in unreadable]
-    )
-    connection.execute(
-        "UPDATE files SET state = 'gone' WHERE (path = ? OR path >= ? AND path < ?)"
-        " AND state <> 'gone' AND path NOT IN (SELECT path FROM temp.found)"
-        " AND NOT EXISTS (SELECT 1 FROM temp.unknown WHERE path >= low AND path < high)",
-        (root, *paths.beneath(root)),
-    )
-    connection.execute("DROP TABLE temp.unknown")
-
-
-# --- plan and commit -----------------------------------------------------------------------------
 
 
 def _read_plan(connection: sqlite3.Connection) -> Plan:

@@ -16,12 +16,13 @@ from engine.store.captions import Captions
 from engine.store.columns import ColumnRows
 from engine.store.comparisons import Comparisons
 from engine.store.database import Database
+from engine.store.folders import FolderRows
 from engine.store.intake import Intake
 from engine.store.judgements import Judgements
 from engine.store.lock import indexing_lock
 from engine.store.rows import listed, unpack
 from engine.store.traits import TraitsRows
-from engine.types import Coverage, Failure, FileEntry, Fingerprint, Float32, Folder
+from engine.types import Coverage, Failure, FileEntry, Fingerprint, Float32
 
 FILE_NAME = "library.sqlite3"
 
@@ -49,7 +50,7 @@ class StoreCounts:
     images: int
 
 
-class Store(Captions, Judgements, TraitsRows, ColumnRows, Comparisons):
+class Store(Captions, FolderRows, Judgements, TraitsRows, ColumnRows, Comparisons):
     """A library's truth. Thread-safe; reads never wait for the indexing run that writes.
 
     A method raises `LibraryError` when the disk is full or lost, or the database damaged.
@@ -83,25 +84,7 @@ class Store(Captions, Judgements, TraitsRows, ColumnRows, Comparisons):
         with indexing_lock(self.directory):
             yield Intake(self._database)
 
-    # Folders and files
-
-    def folders(self) -> list[Folder]:
-        """The folders of the library, by path; none contains another."""
-        rows = self._database.rows("SELECT id, path, online FROM folders ORDER BY path")
-        return [Folder(row[0], paths.decode(row[1]), bool(row[2])) for row in rows]
-
-    def remove_folder(self, folder_id: int) -> None:
-        """Forget a folder, its files, and everything known of images that no other file shows.
-
-        Images that a person has judged or put on a board stay known, without a file.
-        """
-        with self._database.transaction() as connection:
-            connection.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
-            connection.execute(
-                "DELETE FROM images WHERE id NOT IN"
-                " (SELECT image_id FROM files WHERE image_id IS NOT NULL)"
-                " AND id NOT IN (SELECT image_id FROM kept)"
-            )
+    # Files
 
     def files(self, folder_id: int | None = None) -> list[FileEntry]:
         """The files of a folder or of all, ordered by path."""
@@ -134,9 +117,9 @@ class Store(Captions, Judgements, TraitsRows, ColumnRows, Comparisons):
     def failures(self) -> list[Failure]:
         """The files that could not be read and are still there, by path."""
         rows = self._database.rows(
-            "SELECT files.path, failures.reason FROM failures"
-            " JOIN files ON files.id = failures.file_id"
-            " WHERE files.state = 'failed' ORDER BY files.path"
+            "SELECT entries.path, failures.reason FROM failures"
+            " JOIN entries ON entries.id = failures.file_id"
+            " WHERE entries.state = 'failed' ORDER BY entries.path"
         )
         return [Failure(paths.decode(path), reason) for path, reason in rows]
 
