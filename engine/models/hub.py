@@ -154,7 +154,7 @@ class Hub:
         """
         url = f"{self.endpoint}/{quote(repository)}/resolve/{quote(commit, safe='')}/{quote(name)}"
         headers = {"Range": f"bytes={start}-"} if start else {}
-        with _Request(self._client, url, headers, self.host, control) as request:
+        with Request(self._client, url, headers, self.host, control) as request:
             if request.status == 416:  # the server's file is shorter than ours
                 with self.content(repository, commit, name, 0, control) as whole:
                     yield whole
@@ -171,7 +171,7 @@ class Hub:
         patience = Patience(control)
         while True:
             try:
-                with _Request(self._client, url, {}, self.host, control) as request:
+                with Request(self._client, url, {}, self.host, control) as request:
                     request.require_success(url.partition("/api/models/")[2])
                     content = b""
                     for chunk in request.chunks():
@@ -199,8 +199,11 @@ def _hexadecimal(value: str, length: int) -> str:
     return value
 
 
-class _Request:
-    """One GET in a thread of its own, so that a silent network never delays a cancel."""
+class Request:
+    """One GET in a thread of its own, so that a silent network never delays a cancel.
+
+    Entering it waits for the answer's head: `status` and `headers` are there then.
+    """
 
     status: int
     headers: httpx2.Headers
@@ -213,6 +216,15 @@ class _Request:
         host: str,
         control: JobControl,
     ) -> None:
+        """Prepare; nothing is sent yet.
+
+        Args:
+            client: Sends it; its owner closes it.
+            url: What to get.
+            headers: To send besides the client's.
+            host: What the server is called in errors.
+            control: Looked at ten times a second.
+        """
         self._client, self._url, self._asked, self._host = client, url, headers, host
         self._control = control
         self._items: queue.Queue[httpx2.Response | bytes | Exception | None] = queue.Queue(
@@ -220,7 +232,7 @@ class _Request:
         )
         self._abandoned = threading.Event()
 
-    def __enter__(self) -> _Request:
+    def __enter__(self) -> Request:
         threading.Thread(target=self._run, name="download", daemon=True).start()
         response = self._next()
         assert response is not None

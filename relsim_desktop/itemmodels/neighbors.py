@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from relsim_desktop import judging_phrases, phrases
 from relsim_desktop.itemmodels.pictures import Index, PictureListModel
@@ -24,6 +24,7 @@ class NeighborsModel(PictureListModel):
         super().__init__()
         self._neighbors: list[Neighbor] = []
         self._is_mixed = False
+        self._unfolded: dict[int, frozenset[int]] = {}
         self._verdicts: Mapping[int, PairVerdict] = {}
         self._can_judge = False
 
@@ -79,7 +80,41 @@ class NeighborsModel(PictureListModel):
         self.beginResetModel()
         self._neighbors = list(neighbors)
         self._is_mixed = len({neighbor.model for neighbor in neighbors}) > 1
+        self._unfolded = {}
         self.endResetModel()
+
+    def unfold(self, image_id: int, copies: Sequence[Neighbor]) -> None:
+        """Show what was collapsed into a hit right behind it."""
+        row = self.row_of(image_id)
+        shown = {neighbor.image_id for neighbor in self._neighbors}
+        news = [neighbor for neighbor in copies if neighbor.image_id not in shown]
+        if row is None or not news:
+            return
+        self.beginInsertRows(QModelIndex(), row + 1, row + len(news))
+        self._neighbors[row + 1 : row + 1] = news
+        self._unfolded[image_id] = frozenset(one.image_id for one in news)
+        self.endInsertRows()
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def fold(self, image_id: int) -> None:
+        """Collapse them again."""
+        row = self.row_of(image_id)
+        copies = self._unfolded.pop(image_id, frozenset())
+        if row is None or not copies:
+            return
+        self.beginRemoveRows(QModelIndex(), row + 1, row + len(copies))
+        del self._neighbors[row + 1 : row + 1 + len(copies)]
+        self.endRemoveRows()
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def is_unfolded(self, row: int) -> bool:
+        """Whether what was collapsed into a hit stands behind it."""
+        return self._neighbors[row].image_id in self._unfolded
+
+    def is_copy(self, row: int) -> bool:
+        """Whether a row was collapsed into a hit before it."""
+        image_id = self._neighbors[row].image_id
+        return any(image_id in copies for copies in self._unfolded.values())
 
     def row_of(self, image_id: int) -> int | None:
         """The row of an image, if it is a neighbor."""

@@ -1,4 +1,4 @@
-"""Verbs that ask the engine: the neighbors of a picture or a sentence, and the score of a pair."""
+"""Verbs that ask the engine: what a question finds, and the score of a pair."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from relsim_desktop.operations.captions import Portrait, image_of
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
+    from engine.finding import Ask, Finder, Found
     from engine.service import Engine
-    from engine.types import Neighbor, PairScore, Query
+    from engine.types import PairScore, Query
 
 NEIGHBORS = 60
 """How many neighbors an answer has at most."""
@@ -21,15 +22,17 @@ NEIGHBORS = 60
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How neighbors are ordered.
+    """How neighbors are ordered, whatever is asked.
 
     Attributes:
         surprise: 0 for the most related, 1 for related pictures that look nothing alike.
         collapse: Show near-identical pictures once.
+        learns: Let what a person said of pairs move their neighbors.
     """
 
     surprise: float = 0.0
     collapse: bool = True
+    learns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,11 @@ class Answer:
     """What comes at once.
 
     Attributes:
-        neighbors: Best first.
+        found: The neighbors, best first, and what they were chosen from.
         is_final: Whether the model that ranks has spoken; else `refine` lets it.
     """
 
-    neighbors: list[Neighbor]
+    found: Found
     is_final: bool
 
 
@@ -53,28 +56,37 @@ class PairAnswer:
     is_final: bool
 
 
-def answer(jobs: JobRunner, engine: Engine, question: Question, ranking: Ranking) -> Job:
+def finder_of(engine: Engine) -> Finder:
+    """What finds in a library; the engine has brought in by now what its modules need."""
+    from engine.finding import Finder
+
+    return Finder(engine)
+
+
+def answer(
+    jobs: JobRunner, engine: Engine, finder: Finder, question: Question, ranking: Ranking
+) -> Job:
     """Find what is relationally near, without waiting for a large model; succeeds with an `Answer`.
 
-    For a picture the job first posts its `Portrait`.
+    For a single picture the job first posts its `Portrait`.
     """
 
     def work(task: Task) -> Answer:
-        if question.is_text:
-            return Answer(engine.search(question.text, NEIGHBORS), is_final=True)
-        query = _query(question)
-        task.post(Portrait(image_of(engine, question), engine.describe(query)))
-        task.control.checkpoint()
-        is_final = engine.is_prompt(query)
-        return Answer(_neighbors(engine, query, ranking, quick=not is_final), is_final)
+        if not question.is_text and not question.is_composed:
+            description = engine.describe(query_of(question))
+            task.post(Portrait(image_of(engine, question), description))
+            task.control.checkpoint()
+        ask = ask_of(question, ranking)
+        is_final = finder.is_prompt(ask)
+        return Answer(finder.find(ask, NEIGHBORS, quick=not is_final), is_final)
 
     return jobs.start(work, lane=Lane.QUERY)
 
 
-def refine(jobs: JobRunner, engine: Engine, question: Question, ranking: Ranking) -> Job:
-    """Let the model that ranks answer, which may have to look; succeeds with ``list[Neighbor]``."""
+def refine(jobs: JobRunner, finder: Finder, question: Question, ranking: Ranking) -> Job:
+    """Let the model that ranks answer, which may have to look; succeeds with a ``Found``."""
     return jobs.start(
-        lambda task: _neighbors(engine, _query(question), ranking, quick=False), lane=Lane.LARGE
+        lambda task: finder.find(ask_of(question, ranking), NEIGHBORS), lane=Lane.LARGE
     )
 
 
@@ -82,7 +94,7 @@ def compare(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> Job:
     """Score two pictures without waiting for a large model; succeeds with a `PairAnswer`."""
 
     def work(task: Task) -> PairAnswer:
-        pair = _query(a), _query(b)
+        pair = query_of(a), query_of(b)
         is_final = all(engine.is_prompt(query) for query in pair)
         return PairAnswer(engine.score(*pair, quick=not is_final), is_final)
 
@@ -91,16 +103,30 @@ def compare(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> Job:
 
 def refine_pair(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> Job:
     """Let the model that ranks score two pictures; succeeds with the `PairScore`."""
-    return jobs.start(lambda task: engine.score(_query(a), _query(b)), lane=Lane.LARGE)
+    return jobs.start(lambda task: engine.score(query_of(a), query_of(b)), lane=Lane.LARGE)
 
 
-def _neighbors(engine: Engine, query: Query, ranking: Ranking, *, quick: bool) -> list[Neighbor]:
-    return engine.neighbors(
-        query, NEIGHBORS, surprise=ranking.surprise, collapse=ranking.collapse, quick=quick
+def ask_of(question: Question, ranking: Ranking) -> Ask:
+    """A question as the engine takes it."""
+    from engine.filters import Filters
+    from engine.finding import Ask, Part
+
+    return Ask(
+        parts=tuple(
+            Part(part.what.text if part.what.is_text else query_of(part.what), part.weight)
+            for part in question.parts
+        ),
+        relation=question.relation or None,
+        surprise=ranking.surprise,
+        collapse=ranking.collapse,
+        filters=question.filters or Filters(),
+        order=question.order,
+        learns=ranking.learns,
     )
 
 
-def _query(question: Question) -> Query:
+def query_of(question: Question) -> Query:
+    """A single picture as the engine takes it."""
     if question.image_id is not None:
         return question.image_id
     if question.path is not None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QSlider,
     QStackedWidget,
@@ -17,22 +21,29 @@ from PySide6.QtWidgets import (
 
 from relsim_desktop import model_phrases
 from relsim_desktop.itemmodels.neighbors import NeighborsModel
-from relsim_desktop.jobs import Trouble
+from relsim_desktop.jobs import Job, Trouble
 from relsim_desktop.operations.captions import Portrait
+from relsim_desktop.operations.finding import WayOut
 from relsim_desktop.presenters.captions import Captions
 from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.inquiry import Inquiry
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
-from relsim_desktop.views.labels import MessagePage, label
+from relsim_desktop.translation import tr
+from relsim_desktop.views.answer_message import AnswerMessage
+from relsim_desktop.views.labels import label
 from relsim_desktop.views.neighbors_view import NeighborsView
 from relsim_desktop.views.query_card import QueryCard
+from relsim_desktop.views.terms_row import TermsRow
 from relsim_desktop.views.tile_painting import NeighborCardPainter
 
 if TYPE_CHECKING:
+    from engine.jobs import Progress
     from engine.types import Neighbor
 
+_NO_WAYS: Final[Mapping[str, Callable[[], object]]] = MappingProxyType({})
+_MOST_WAYS = 3  # filters that are offered to be let go, besides all of them
 _PATIENCE_MS = 150  # before the old query's neighbors give way to a note that the new ones come
 
 
@@ -65,10 +76,15 @@ class AnalogyPanel(QWidget):
         self.view = NeighborsView(self._painter, self.model)
         self.card = QueryCard(theme, thumbnails, captions)
         self.surprise = QSlider(Qt.Orientation.Horizontal)
-        self.collapse = QCheckBox("Collapse near-identical")
-        self.message = MessagePage(theme)
+        self.collapse = QAction(tr("&Collapse near-identical"), self)
+        self.relations = self.card.relations
+        self.terms = TermsRow(theme)
+        self.message = AnswerMessage(theme)
+        self._ways: list[Callable[[], object]] = []
+        self._fetch: Job | None = None
         self._results = QStackedWidget()
         self._controls = QWidget()
+        self._slide = QWidget()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._lay_out(theme)
         self._wire(theme)
@@ -87,16 +103,24 @@ class AnalogyPanel(QWidget):
             "Surprise: from the most related pictures to related ones that look nothing alike"
         )
         self.surprise.setValue(round(self._inquiry.ranking.surprise * 100))
-        self.collapse.setToolTip("Show pictures that look the same only once")
+        self.collapse.setCheckable(True)
+        self.collapse.setToolTip(tr("Show pictures that look the same only once"))
         self.collapse.setChecked(self._inquiry.ranking.collapse)
-        slide = QHBoxLayout(self._controls)
-        slide.setContentsMargins(16, 4, 16, 8)
+        self.terms.menu.addAction(self.collapse)
+        slide = QHBoxLayout(self._slide)
+        slide.setContentsMargins(0, 0, 0, 0)
         slide.setSpacing(8)
         slide.addWidget(label(theme, "Most related", scale=0.9, muted=True))
         slide.addWidget(self.surprise, 1)
         slide.addWidget(label(theme, "Looks nothing alike", scale=0.9, muted=True))
-        slide.addSpacing(16)
-        slide.addWidget(self.collapse)
+        row = QHBoxLayout(self._controls)
+        row.setContentsMargins(16, 2, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(self._slide, 1)
+        row.addStretch()
+        row.addSpacing(8)
+        row.addWidget(self.terms.filter_button)
+        row.addWidget(self.terms.more_button)
         self._results.addWidget(self.message)
         self._results.addWidget(self.view)
         layout = QVBoxLayout(self)
@@ -104,6 +128,7 @@ class AnalogyPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.card)
         layout.addWidget(self._controls)
+        layout.addWidget(self.terms)
         layout.addWidget(self._results, 1)
 
     def _wire(self, theme: Theme) -> None:
@@ -116,6 +141,15 @@ class AnalogyPanel(QWidget):
         self.collapse.toggled.connect(self._inquiry.set_collapse)
         self.card.back_asked.connect(self._inquiry.back)
         self.card.forward_asked.connect(self._inquiry.forward)
+        self.card.changed.connect(self._inquiry.change)
+        self.relations.chosen.connect(self._on_relation)
+        self.terms.changed.connect(self._inquiry.change)
+        self.message.chosen.connect(lambda number: self._ways[number]())
+        self.view.unfold_asked.connect(self.toggle_copies)
+        self._inquiry.aside.related.connect(self._on_related)
+        self._inquiry.aside.unfolded.connect(self.model.unfold)
+        self._inquiry.aside.opened.connect(self._on_ways_out)
+        self._inquiry.fetching.connect(self._on_fetching)
         self._inquiry.asked.connect(self._on_asked)
         self._inquiry.described.connect(self._on_described)
         self._inquiry.answered.connect(self._on_answered)
@@ -129,8 +163,13 @@ class AnalogyPanel(QWidget):
         self._patience.timeout.connect(self._on_waiting)
 
     def _on_asked(self, question: Question | None) -> None:
+        self._fetch = None
         self.card.show_question(question)
-        self._controls.setVisible(question is not None and not question.is_text)
+        self.relations.show_question(question, self._inquiry.aside.relations)
+        self.terms.show_question(question)
+        self._order_tabs()
+        self._controls.setVisible(question is not None)
+        self._slide.setVisible(question is not None and not question.is_text)
         if question is None:
             self._say(
                 "analogy",
@@ -140,6 +179,58 @@ class AnalogyPanel(QWidget):
             )
         else:
             self._patience.start()
+
+    def _on_related(self) -> None:
+        self.relations.show_question(self._inquiry.question, self._inquiry.aside.relations)
+        self._order_tabs()
+
+    def _on_relation(self, text: str) -> None:
+        if self._inquiry.question is not None:
+            self._inquiry.change(replace(self._inquiry.question, relation=text))
+
+    def add(self, what: Question, weight: float = 1.0) -> None:
+        """Add something to the question of now, or push away from it."""
+        self._inquiry.add(what, weight)
+
+    def toggle_copies(self, row: int) -> None:
+        """Show what was collapsed into the hit of a row, or collapse it again."""
+        image_id = self.model.neighbor(row).image_id
+        if self.model.is_unfolded(row):
+            self.model.fold(image_id)
+        else:
+            self._inquiry.unfold(image_id)
+
+    def _on_fetching(self, job: Job) -> None:
+        """A picture comes from the network: say from where, how far it is, and let it stop."""
+        self._patience.stop()
+        self._fetch = job
+        self.model.replace([])
+        links = [part.what.link for part in self._question.parts if part.what.link]
+        hint = ", ".join(links) if len(links) > 1 else links[0]
+        self._say("analogy", tr("Fetching the picture…"), hint, {tr("Cancel"): job.cancel})
+        self.message.show_share(None)
+        job.progressed.connect(self._on_progress)
+        job.cancelled.connect(self._on_fetch_cancelled)
+
+    def _on_progress(self, progress: Progress) -> None:
+        if self._fetch is not None and self._fetch.is_running:
+            total = progress.total
+            self.message.show_share(progress.done / total if total else None)
+
+    def _on_fetch_cancelled(self) -> None:
+        if self._fetch is not None and not self._fetch.is_running:  # else something newer is asked
+            self._say(
+                "analogy",
+                tr("The picture was not fetched"),
+                tr("Nothing was kept of it."),
+                {tr("Fetch it again"): self._inquiry.fetch},
+            )
+
+    @property
+    def _question(self) -> Question:
+        question = self._inquiry.question
+        assert question is not None
+        return question
 
     def _on_waiting(self) -> None:
         self.model.replace([])
@@ -177,10 +268,44 @@ class AnalogyPanel(QWidget):
                 self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
         self.card.note.full_text = self._choice.coverage_text if self.model.is_mixed else ""
+        found = self._inquiry.found
+        if found is not None:
+            self.terms.show_found(found)
         if neighbors:
             self._results.setCurrentWidget(self.view)
+        elif self._question.filters is not None:
+            self._say_filtered([])
         else:
             self._say("analogy", "No neighbors yet", "They appear as soon as pictures are indexed.")
+
+    def _on_ways_out(self, ways: Sequence[WayOut]) -> None:
+        if self.model.rowCount() == 0 and self._question.filters is not None:
+            self._say_filtered(ways)
+
+    def _say_filtered(self, ways: Sequence[WayOut]) -> None:
+        """Nothing passes: say which filter stands in the way, and let it go."""
+        question, inquiry = self._question, self._inquiry
+        outs: dict[str, Callable[[], object]] = {
+            tr("Without “{filter}”: %n hit(s)", "", way.hits).format(filter=way.text): partial(
+                inquiry.change, way.question
+            )
+            for way in ways[:_MOST_WAYS]
+        }
+        outs[tr("Clear all filters")] = partial(inquiry.change, replace(question, filters=None))
+        found = inquiry.found
+        is_score = found is not None and found.passing > 0
+        if ways:
+            hint = tr("One of these filters is too narrow.")
+        elif is_score:
+            hint = tr("Ask for a lower score, or for all of them.")
+        else:
+            hint = tr("The filters together let no picture through.")
+        title = (
+            tr("No picture that passes is related enough")
+            if is_score
+            else tr("No picture passes the filters")
+        )
+        self._say("filter", title, hint, outs)
 
     def _on_caption_changed(self, portrait: Portrait) -> None:
         if portrait.image_id is None:
@@ -198,7 +323,10 @@ class AnalogyPanel(QWidget):
         self.model.replace([])
         if trouble.details is not None:
             self.trouble.emit(trouble)
-        self._say("warning", "No answer to this one", trouble.text)
+        question = self._inquiry.question
+        is_link = question is not None and question.has_links
+        ways = {tr("Fetch it again"): self._inquiry.fetch} if is_link else {}
+        self._say("warning", tr("No answer to this one"), trouble.text, ways)
 
     def _on_history(self) -> None:
         self.card.enable_history(
@@ -209,9 +337,27 @@ class AnalogyPanel(QWidget):
         shown = {self.model.neighbor(row).image_id for row in range(self.model.rowCount())}
         return any(neighbor.image_id in shown for neighbor in neighbors[:8])
 
-    def _say(self, icon: str, title: str, hint: str) -> None:
-        self.message.say(icon, title, hint)
+    def _say(
+        self, icon: str, title: str, hint: str, ways: Mapping[str, Callable[[], object]] = _NO_WAYS
+    ) -> None:
+        self._ways = list(ways.values())
+        self.message.say(icon, title, hint, ways=list(ways))
         self._results.setCurrentWidget(self.message)
+
+    def _order_tabs(self) -> None:
+        """The chips come and go; the Tab key meets them from top to bottom."""
+        chain: list[QWidget] = [
+            self.card.more_button,
+            *(button for card in self.card.parts.cards for button in card.buttons),
+            *self.relations.tab_order,
+            self.surprise,
+            self.terms.filter_button,
+            self.terms.more_button,
+            *self.terms.chips,
+            self.view,
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _want(self) -> None:
         box = self._painter.picture_box(self.view.visualRect(self.model.index(0)))

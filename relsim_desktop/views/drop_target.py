@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from relsim_desktop import incoming
 from relsim_desktop.incoming import Incoming
+from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.drop_overlay import DropOverlay, DropZone
 from relsim_desktop.views.window_layout import WindowLayout
 
@@ -38,6 +40,7 @@ class DropTarget(QObject):
         super().__init__(window)
         self._window = window
         self._parts = parts
+        self._dragged = Incoming()
         self.overlay = DropOverlay(theme, parts.center)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -74,25 +77,47 @@ class DropTarget(QObject):
         page = self._rect(self._parts.pages)
         add = DropZone(page, "drop", "Add to the library", self._take_paths)
         ask = DropZone(page, "analogy", "Find its analogies", self._take_question)
-        if question is None:
+        if question is None and not what.several:
             return [] if is_own else [add]
-        if is_own:
-            is_near = self._parts.is_browsing
-            return [_at(ask, self._rect(self._parts.analogies))] if is_near else []
-        if what.image is not None:
-            return [ask]
+        if question is None:
+            ask = DropZone(page, "analogy", tr("Find what they share"), self._take_several)
         if self._parts.is_browsing:
-            left, right = self._rect(self._parts.collection), self._rect(self._parts.analogies)
+            left = self._rect(self._parts.collection)
+            asking = self._asking(ask, question)
         else:
             half = page.width() // 2
-            left, right = page.adjusted(0, 0, -half, 0), page.adjusted(half, 0, 0, 0)
-        return [_at(add, left), _at(ask, right)]
+            left = page.adjusted(0, 0, -half, 0)
+            asking = [_at(ask, page.adjusted(half, 0, 0, 0))]
+        if is_own:
+            return asking if self._parts.is_browsing else []
+        if not what.paths:  # without a file it cannot be added to the library
+            asking[-1] = _at(ask, asking[-1].rect.united(left)) if len(asking) == 1 else asking[-1]
+            return asking if self._parts.is_browsing else [ask]
+        return [_at(add, left), *asking]
+
+    def _asking(self, ask: DropZone, question: Question | None) -> list[DropZone]:
+        """Over the answers something is asked anew; over the question it is added to it."""
+        whole = self._rect(self._parts.analogies)
+        card = self._rect(self._parts.analogies.card)
+        if not self._parts.analogies.card.isVisible() or question is None:
+            return [_at(ask, whole)]
+        added = DropZone(
+            QRect(whole.topLeft(), whole.topRight()).united(card),
+            "add",
+            tr("Add to the question"),
+            self._take_added,
+        )
+        rest = QRect(whole)
+        rest.setTop(card.bottom() + 1)
+        return [added, DropZone(rest, ask.icon, tr("Find its analogies instead"), ask.take)]
 
     def _on_move(self, event: QEvent) -> bool:
         assert isinstance(event, QDropEvent)
-        if not incoming.has_something(event.mimeData()):
+        if event.type() == QEvent.Type.DragEnter:  # read once: a browser's may be long
+            self._dragged = incoming.read(event.mimeData())
+        if self._dragged.is_empty:
             return False
-        zones = self.zones(incoming.read(event.mimeData()), is_own=event.source() is not None)
+        zones = self.zones(self._dragged, is_own=event.source() is not None)
         self.overlay.offer(zones, self._point(event))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(self.overlay.hot is not None or event.type() == QEvent.Type.DragEnter)
@@ -119,6 +144,17 @@ class DropTarget(QObject):
             self.add_asked.emit(what.paths)
         else:
             self.query_asked.emit(what.question)
+
+    def _take_several(self, what: Incoming) -> None:
+        first, *others = what.several
+        question = first
+        for other in others:
+            question = question.adding(other)
+        self.query_asked.emit(question)
+
+    def _take_added(self, what: Incoming) -> None:
+        if what.question is not None:
+            self._parts.analogies.add(what.question)
 
     def _take_groups(self, what: Incoming) -> None:
         self.groups_asked.emit(what.groups)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from relsim_desktop.views.asking_feature import AskingFeature
+from relsim_desktop.views.compare_feature import CompareFeature
 from relsim_desktop.views.feature import Feature, Host
+from relsim_desktop.views.help_feature import HelpFeature
+from relsim_desktop.views.palette_feature import PaletteFeature
+from relsim_desktop.views.map_feature import MapFeature
 from relsim_desktop.views.preferences_feature import PreferencesFeature
+from relsim_desktop.views.tour_feature import TourFeature
 
 
 def build_features(host: Host) -> list[Feature]:
@@ -11,4 +17,12 @@ def build_features(host: Host) -> list[Feature]:
     return [kind(host) for kind in _FEATURES]
 
 
-_FEATURES: tuple[type[Feature], ...] = (PreferencesFeature,)
+_FEATURES: tuple[type[Feature], ...] = (
+    AskingFeature,
+    PreferencesFeature,
+    HelpFeature,
+    TourFeature,
+    PaletteFeature,
+    CompareFeature,
+    MapFeature,
+)

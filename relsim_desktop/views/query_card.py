@@ -11,10 +11,13 @@ from relsim_desktop.presenters.captions import Captions
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import icon_button
 from relsim_desktop.views.caption_menu import CaptionMenu
 from relsim_desktop.views.labels import ElidedLabel, label
 from relsim_desktop.views.picture_box import PictureBox
+from relsim_desktop.views.question_parts import PartCards
+from relsim_desktop.views.relation_row import RelationRow
 from relsim_desktop.views.slot_text import CaptionLabel
 
 _PICTURE = 168
@@ -27,6 +30,9 @@ class QueryCard(QWidget):
     back_asked = Signal()
     forward_asked = Signal()
 
+    changed = Signal(object)
+    """The `Question` with other parts."""
+
     def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, captions: Captions) -> None:
         super().__init__()
         self._question: Question | None = None
@@ -34,6 +40,9 @@ class QueryCard(QWidget):
         self.picture = PictureBox(theme, thumbnails, least=QSize(_PICTURE, _PICTURE), framed=True)
         self.picture.setFixedSize(_PICTURE, _PICTURE)
         self.name = ElidedLabel(theme, scale=0.9, muted=True)
+        self.relations = RelationRow(theme)
+        self.parts = PartCards(theme, thumbnails)
+        self.parts.changed.connect(self.changed)
         self.caption = CaptionLabel(theme, scale=1.25, max_lines=3)
         self.quiet = label(theme, scale=1.15, muted=True)
         self.quiet.setWordWrap(True)
@@ -73,13 +82,15 @@ class QueryCard(QWidget):
         self.menu.show_portrait(question, None)
         self._allow_editing(False)
         self.note.full_text = ""
+        self.parts.show_question(question)
         if question is None:
             return
-        self.picture.setVisible(not question.is_text)
+        is_words = question.is_text and not question.is_composed
+        self.picture.setVisible(not question.is_text and not question.is_composed)
         self.picture.show_question(question)
-        self.name.full_text = "Relation in words" if question.is_text else question.title
+        self.name.full_text = tr("Relation in words") if is_words else question.title
         self.caption.text = question.text
-        self.caption.setVisible(question.is_text)
+        self.caption.setVisible(is_words)
         self.source.clear()
         self.quiet.hide()
 
@@ -141,9 +152,11 @@ class QueryCard(QWidget):
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addLayout(head)
+        words.addWidget(self.parts)
         words.addWidget(self.caption)
         words.addWidget(self.quiet)
         words.addLayout(line)
+        words.addWidget(self.relations)
         words.addStretch()
         words.addWidget(self.note)
         row = QHBoxLayout(self)

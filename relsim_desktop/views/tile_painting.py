@@ -175,7 +175,7 @@ class NeighborCardPainter(TilePainter):
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         is_hot = is_selected or bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.setPen(QPen(colors.accent if is_hot else colors.border, 1))
-        painter.setBrush(colors.card)
+        painter.setBrush(colors.accent_tint if self._model.is_copy(index.row()) else colors.card)
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _CARD_CORNER, _CARD_CORNER)
         box = self.picture_box(option.rect)
         verdict = self._model.verdict(index.row())
@@ -185,8 +185,9 @@ class NeighborCardPainter(TilePainter):
             self._marks.draw_buttons(painter, box, verdict, hot)
         elif verdict is not None:
             self._marks.draw_mark(painter, box, verdict)
-        if neighbor.copies:
-            self._draw_pill(painter, f"+{neighbor.copies}", box, is_loud=True)
+        badge = self._badge(index.row())
+        if badge:
+            self._draw_pill(painter, badge, box, is_loud=True)
         if self._model.is_mixed:
             self._draw_pill(painter, neighbor.model, box, is_loud=False)
         self._draw_words(painter, neighbor, option.rect, box)
@@ -253,16 +254,31 @@ class NeighborCardPainter(TilePainter):
         """Paint a few words on the picture: loud ones on its right, quiet ones on its left."""
         colors = self._theme.colors
         font = self._theme.font(0.85, bold=is_loud)
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(text) + 14
-        left = box.right() - width - 6 if is_loud else box.left() + 6
-        pill = QRectF(left, box.top() + 6, width, metrics.height() + 4)
+        pill = self._pill(text, box, is_loud=is_loud)
         painter.setPen(Qt.PenStyle.NoPen if is_loud else QPen(colors.border, 1))
         painter.setBrush(colors.accent if is_loud else colors.card)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         painter.setFont(font)
         painter.setPen(colors.on_accent if is_loud else colors.muted)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+    def badge_spot(self, row: int, card: QRect) -> QRect:
+        """Where the number of a hit's copies is; empty if it has none."""
+        badge = self._badge(row)
+        pill = self._pill(badge, self.picture_box(card), is_loud=True)
+        return pill.toAlignedRect() if badge else QRect()
+
+    def _badge(self, row: int) -> str:
+        """The number of a hit's copies, and whether they would be added or folded."""
+        copies = self._model.neighbor(row).copies
+        sign = "−" if self._model.is_unfolded(row) else "+"
+        return f"{sign}{copies}" if copies else ""
+
+    def _pill(self, text: str, box: QRect, *, is_loud: bool) -> QRectF:
+        metrics = QFontMetrics(self._theme.font(0.85, bold=is_loud))
+        width = metrics.horizontalAdvance(text) + 14
+        left = box.right() - width - 6 if is_loud else box.left() + 6
+        return QRectF(left, box.top() + 6, width, metrics.height() + 4)
 
     def _line(self) -> int:
         return QFontMetrics(self._theme.font(0.85)).height() + 4

@@ -182,8 +182,6 @@ class WindowLayout:
             self.analogies.card.forward_button,
             self.analogies.card.edit_button,
             self.analogies.card.more_button,
-            self.analogies.surprise,
-            self.analogies.collapse,
             self.analogies.view,
             *(button for slot in self.comparison.slots for button in slot.buttons),
             self.comparison.swap_button,

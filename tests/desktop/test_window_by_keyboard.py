@@ -33,7 +33,9 @@ def test_tab_goes_through_the_browser_in_reading_order(filled: Desktop, qtbot: Q
     answer(filled, lambda: click(parts.collection.view, 0, qtbot), qtbot)
     parts.open_button.setFocus()
     seen: list[QWidget] = [window.focusWidget()]
-    while len(seen) < 11:
+    chips = parts.analogies.relations
+    qtbot.waitUntil(lambda: bool(chips.chips), timeout=TIMEOUT_MS)
+    while len(seen) < 13 + len(chips.chips):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
     assert seen == [
@@ -45,8 +47,11 @@ def test_tab_goes_through_the_browser_in_reading_order(filled: Desktop, qtbot: Q
         parts.collection.view,
         parts.analogies.card.edit_button,
         parts.analogies.card.more_button,
+        *chips.chips,
+        chips.type_chip,
         parts.analogies.surprise,
-        parts.analogies.collapse,
+        parts.analogies.terms.filter_button,
+        parts.analogies.terms.more_button,
         parts.analogies.view,
     ]
 
@@ -69,6 +74,8 @@ def test_the_context_menu_copies_and_compares(filled: Desktop, qtbot: QtBot) -> 
     assert list(actions) == [
         "Find analogies",
         "Compare with query",
+        "Add to the question",
+        "Push away from this",
         "Add to board",
         "Description",
         "Open file",
