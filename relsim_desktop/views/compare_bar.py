@@ -33,7 +33,12 @@ def _modes() -> tuple[tuple[PairMode, str, str, str], ...]:
 
 
 class CompareBar(QWidget):
-    """Shows a `PairView`, and changes it."""
+    """Shows a `PairView`, and changes it.
+
+    Attributes:
+        tools: What only some modes need; it belongs under the pictures.
+        ends: For what the page adds at the end; it stays enabled without pictures.
+    """
 
     stage_asked = Signal()
     """The keyboard should go to the pictures."""
@@ -43,7 +48,7 @@ class CompareBar(QWidget):
         self._view = view
         self.modes: dict[PairMode, QToolButton] = {}
         self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.difference = push_button(tr("Difference (D)"))
+        self.difference = text_button(theme, "overlay", tr("Difference (D)"))
         self.flip = push_button(tr("Hold to see B"))
         self.out = icon_button(theme, "minus", tr("Smaller"), tooltip=tr("Smaller (−)"))
         self.closer = icon_button(theme, "add", tr("Larger"), tooltip=tr("Larger (+)"))
@@ -51,7 +56,9 @@ class CompareBar(QWidget):
         self.fit = push_button(tr("Fit"), link=True)
         self.natural = push_button("1:1", link=True)
         self.swap = swap
+        self.tools = QWidget()
         self.ends: QHBoxLayout = QHBoxLayout()
+        self._inside = QWidget()
         self._lay_out(theme)
         self._wire()
         self._on_changed()
@@ -59,11 +66,10 @@ class CompareBar(QWidget):
     @property
     def tab_order(self) -> tuple[QWidget, ...]:
         """What the keyboard can reach, in order."""
-        tools = (self.opacity, self.difference, self.flip)
-        return (*self.modes.values(), *tools, self.out, self.closer, self.fit, self.natural)
+        return (*self.modes.values(), self.out, self.closer, self.fit, self.natural)
 
     def _lay_out(self, theme: Theme) -> None:
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(self._inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         group = QButtonGroup(self)
@@ -75,7 +81,7 @@ class CompareBar(QWidget):
             self.modes[mode] = button
             row.addWidget(button)
         self.opacity.setRange(0, 100)
-        self.opacity.setFixedWidth(112)
+        self.opacity.setFixedWidth(240)
         self.opacity.setAccessibleName(tr("How opaque B is"))
         self.opacity.setToolTip(tr("How opaque B is (arrow keys on the pictures)"))
         self.difference.setCheckable(True)
@@ -88,15 +94,29 @@ class CompareBar(QWidget):
         self.natural.setAccessibleName(tr("One to one"))
         self.percent.setMinimumWidth(48)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row.addSpacing(8)
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 4, 0, 0)
+        tools.setSpacing(12)
+        tools.addStretch(1)
         for tool in (self.opacity, self.difference, self.flip):
-            row.addWidget(tool)
+            tools.addWidget(tool)
+        tools.addStretch(1)
         row.addStretch(1)
         for part in (self.out, self.percent, self.closer, self.fit, self.natural):
             row.addWidget(part)
         row.addSpacing(8)
         row.addWidget(self.swap)
-        row.addLayout(self.ends)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addWidget(self._inside, 1)
+        whole.addLayout(self.ends)
+
+    def allow(self, *, pictures: int) -> None:
+        """Say how many pictures there are; modes need two of them."""
+        self._inside.setEnabled(pictures > 0)
+        for mode, button in self.modes.items():
+            button.setEnabled(pictures == 2 or mode is PairMode.SIDES)
 
     def _wire(self) -> None:
         view = self._view
@@ -128,4 +148,5 @@ class CompareBar(QWidget):
         self.difference.setVisible(is_overlay)
         self.difference.setChecked(view.is_difference)
         self.flip.setVisible(view.mode is PairMode.BLINK)
+        self.tools.setVisible(view.mode in (PairMode.OVERLAY, PairMode.BLINK))
         self.percent.setText(f"{view.percent} %")

@@ -98,7 +98,8 @@ class ComparePage(QWidget):
         self._frame.setObjectName("slotPicture")
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(8, 8, 8, 8)
-        inside.addWidget(self.stage)
+        inside.addWidget(self.stage, 1)
+        inside.addWidget(self.bar.tools)
         pair = QHBoxLayout()
         pair.setSpacing(24)
         for slot in self.slots:
@@ -200,9 +201,7 @@ class ComparePage(QWidget):
         self.stage.name(*(_title(question) for question in sides))
         missing = sides.count(None)
         self._on_mode()
-        self.bar.setEnabled(missing < 2)
-        for mode, button in self.bar.modes.items():
-            button.setEnabled(not missing or mode is PairMode.SIDES)
+        self.bar.allow(pictures=2 - missing)
         self._scores.setVisible(missing == 0)
         self.relational.clear()
         self.attribute.clear()

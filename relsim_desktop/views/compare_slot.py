@@ -114,8 +114,9 @@ class PairSlot(QWidget):
         self._lay_out_words()
 
     def show_picture(self, is_shown: bool) -> None:
-        """Show the picture here; where both lie on the stage, only name and caption are left."""
+        """Show the picture here; where both lie on the stage, only the caption is left."""
         self.frame.setVisible(is_shown)
+        self._head.setVisible(is_shown)
         vertical = QSizePolicy.Policy.Expanding if is_shown else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
 
