@@ -25,9 +25,6 @@ MOVES: Final[Mapping[PairVerdict, float]] = {"good": 1.5, "alike": -3.0, "no": -
 NEAR: Final = 0.5
 """How far a picture moves that is as good as the same as a judged one."""
 
-_FAR_PERCENTILE: Final = 99.0
-"""Share of the library's pairs, in percent, that are no nearer to one another than "not near"."""
-
 
 def moves_by_verdicts(
     store: Store, models: ModelSet, asked: Sequence[tuple[int, float]]
@@ -73,16 +70,21 @@ def _nearness(
     vectors: Callable[[Sequence[int]], Float32],
     pairs: Float32,
 ) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
-    """How near images are to the nearest of the judged ones: 0 for not at all, 1 for the same."""
+    """How near images are to the nearest of the judged ones.
+
+    It is 0 up to one standard deviation above an average pair, 1 for the same picture, and grows
+    with the square of the way between, so that only what is really near feels it.
+    """
     ids = np.array(sorted(judged), np.int64)
     ids = ids[models.small.has(ids)] if len(ids) else ids
     if not len(ids):
         return lambda candidates: np.zeros(len(candidates))
     known = vectors(ids.tolist())
-    far = float(np.percentile(pairs, _FAR_PERCENTILE)) if len(pairs) else 0.0
+    far = float(pairs.mean() + pairs.std()) if len(pairs) else 0.0
 
     def near(candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         cosines = (vectors(candidates.tolist()) @ known.T).max(axis=1, initial=-1.0)
-        return np.asarray(np.clip((cosines - far) / max(1.0 - far, 1e-6), 0.0, 1.0), np.float64)
+        way = np.clip((cosines - far) / max(1.0 - far, 1e-6), 0.0, 1.0)
+        return np.asarray(way**2, np.float64)
 
     return near
