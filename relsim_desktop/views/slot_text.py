@@ -64,8 +64,9 @@ class SlotText:
         self._step = self._metrics.height() * _LEADING
         self._placed = self._place(text, width, max_lines)
         self._lines = 1 + max((placed.line for placed in self._placed), default=0)
+        ends = self._ends()
+        self._widest = max(ends.values(), default=0.0)
         if centred:
-            ends = self._ends()
             self._placed = [
                 replace(placed, left=placed.left + max(0.0, width - ends[placed.line]) / 2)
                 for placed in self._placed
@@ -73,8 +74,8 @@ class SlotText:
 
     @property
     def width(self) -> float:
-        """Where the widest line ends."""
-        return max(self._ends().values(), default=0.0)
+        """Of the longest line."""
+        return self._widest
 
     def _ends(self) -> dict[int, float]:
         ends: dict[int, float] = {}
