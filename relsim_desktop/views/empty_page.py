@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import label
 
@@ -18,6 +19,7 @@ class EmptyPage(QWidget):
 
     open_asked = Signal()
     sample_asked = Signal()
+    tour_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -25,8 +27,10 @@ class EmptyPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.open_button = push_button("Open folder…", primary=True)
-        self.sample_button = push_button("Try the sample collection")
+        self.open_button = push_button(tr("Open folder…"), primary=True)
+        self.sample_button = push_button(tr("Try the sample collection"))
+        self.tour_button = push_button(tr("New here? Take the tour"), link=True)
+        self.tour_button.clicked.connect(self.tour_asked)
         self.open_button.clicked.connect(self.open_asked)
         self.sample_button.clicked.connect(self.sample_asked)
         zone = _Dashed(theme)
@@ -41,12 +45,14 @@ class EmptyPage(QWidget):
         self._draw_icon()
 
     def _fill(self, zone: QWidget) -> None:
-        title = label(self._theme, "Drop a folder of pictures", scale=1.9, bold=True)
+        title = label(self._theme, tr("Drop a folder of pictures"), scale=1.9, bold=True)
         hint = label(
             self._theme,
-            "Relsim finds pictures that share a logic although they look nothing alike, "
-            "and says in one sentence what they share. Everything stays on this computer; "
-            "your files are never changed.",
+            tr(
+                "Relsim finds pictures that share a logic although they look nothing alike, "
+                "and says in one sentence what they share. Everything stays on this computer; "
+                "your files are never changed."
+            ),
             scale=1.05,
             muted=True,
         )
@@ -74,6 +80,8 @@ class EmptyPage(QWidget):
         layout.addLayout(middle)
         layout.addSpacing(32)
         layout.addLayout(buttons)
+        layout.addSpacing(12)
+        layout.addWidget(self.tour_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
 
     def _draw_icon(self) -> None:
