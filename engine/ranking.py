@@ -20,6 +20,9 @@ NEAR_IDENTICAL = 0.95
 BURST = 0.85
 """Attribute cosine from which two pictures that were taken within `BURST_NS` are of one burst."""
 
+_STILL_ONE_BURST = 0.7
+"""Attribute cosine below which two shots of one burst show something different."""
+
 BURST_NS = 3_000_000_000
 """Between two shots of a burst, or of somebody who presses the button again: three seconds."""
 
@@ -107,9 +110,9 @@ def collapse_alike(
 ) -> list[tuple[int, tuple[int, ...]]]:
     """Keep the first of each set of near-identical hits or shots of a burst.
 
-    Near-identical hits are compared with the one that is kept. The shots of a burst differ more,
-    and each is compared with the other shots as well, since the moments keep a burst together:
-    what is alike but was taken at another time stays.
+    A burst is held together by its moments: each shot is alike to another that was taken within
+    seconds of it. What is alike but was taken at another time stays, and so does a shot of a long
+    burst that has little left in common with the one that is kept.
 
     Args:
         attribute: float32 ``[n, a]``, unit rows of the hits, best hit first.
@@ -123,39 +126,41 @@ def collapse_alike(
         ``(position, positions of those that it stands for)`` of each hit kept, best first, at most
         k.
     """
-    n = len(attribute)
-    moments = np.full(n, UNKNOWN_NS) if taken_ns is None else taken_ns
+    moments = np.full(len(attribute), UNKNOWN_NS) if taken_ns is None else taken_ns
+    burst = _bursts(attribute, moments)
     kept: list[int] = []
     copies: list[list[int]] = []
-    group = np.full(n, -1)  # of each hit; -1 for those that repeat the query, or come later
+    near_query = _within(moments, query_ns)
     for position, vector in enumerate(attribute):
         if query is not None:
-            near = _within(moments[position : position + 1], query_ns)[0]
-            if float(vector @ query) >= (BURST if near else NEAR_IDENTICAL):
+            least = BURST if near_query[position] else NEAR_IDENTICAL
+            if float(vector @ query) >= least:
                 continue
-        found = -1
         if kept:
             similarity = attribute[kept] @ vector
+            enough = np.where(burst[kept] == burst[position], _STILL_ONE_BURST, NEAR_IDENTICAL)
+            similarity[similarity < enough] = -1.0
             nearest = int(np.argmax(similarity))
-            if similarity[nearest] >= NEAR_IDENTICAL:
-                found = nearest
-        if found < 0:
-            shots = np.flatnonzero(_within(moments[:position], moments[position]))
-            shots = shots[group[shots] >= 0]
-            if len(shots):
-                similarity = attribute[shots] @ vector
-                nearest = int(np.argmax(similarity))
-                if similarity[nearest] >= BURST:
-                    found = int(group[shots[nearest]])
-        if found < 0:
-            found = len(kept)
-            kept.append(position)
-            copies.append([])
-        else:
-            copies[found].append(position)
-        group[position] = found
+            if similarity[nearest] > -1.0:
+                copies[nearest].append(position)
+                continue
+        kept.append(position)
+        copies.append([])
     groups = [(first, tuple(others)) for first, others in zip(kept, copies, strict=True)]
     return groups[:k]
+
+
+def _bursts(attribute: Float32, moments: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Which burst each picture belongs to: one number ``[n]`` for all shots of a burst."""
+    burst = np.arange(len(moments))
+    known = np.flatnonzero(moments != UNKNOWN_NS)
+    by_time = known[np.argsort(moments[known], kind="stable")]
+    earliest = np.searchsorted(moments[by_time], moments[by_time] - BURST_NS)
+    for place, row in enumerate(by_time.tolist()):
+        before = by_time[earliest[place] : place]
+        linked = before[attribute[before] @ attribute[row] >= BURST]
+        burst[np.isin(burst, burst[linked])] = burst[row]
+    return burst
 
 
 def _within(moments: NDArray[np.int64], moment: int) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from two_models import LARGE, LOOK, SMALL, TwoModelLibrary, random_rows
 
 from engine import answers as answers_module
-from engine.answers import Answers, Picture, Ranked
+from engine.answers import Answers, Picture, Question, Ranked, Wishes
 from engine.errors import QueryError
 from engine.ranking import collapse_alike
 from engine.types import Float32, Vectors
@@ -299,3 +299,107 @@ def test_a_sentence_without_a_large_model(make: Make) -> None:
     alone = Answers(library.small, None).to_sentence(SENTENCE, 20)
     assert alone.ids.tolist() == best_first(library.relational, SENTENCE)
     assert not alone.by_large.any()
+
+
+# Questions that a graph cannot answer
+
+PLAIN = Question.of(QUERY)
+
+
+def answer(library: TwoModelLibrary, k: int = 1000, **wishes: object) -> Ranked:
+    return library.answers.to_question(
+        PLAIN,
+        library.looks,
+        k,
+        Wishes(**wishes),  # type: ignore[arg-type]
+    )
+
+
+SHARES = pytest.mark.parametrize(
+    "by_large", [[], range(0, 60, 3), range(60)], ids=["none", "part", "all"]
+)
+
+
+@SHARES
+def test_a_filter_that_lets_everything_pass_changes_nothing(
+    make: Make, by_large: Collection[int]
+) -> None:
+    library = make(60, by_large)
+    plain, ranked = ask(library), answer(library, allowed=library.ids)
+    assert ranked.ids.tolist() == plain.ids.tolist()
+    assert ranked.by_large.tolist() == plain.by_large.tolist()
+    assert (ranked.passing, ranked.of) == (60, 60)
+
+
+@SHARES
+def test_only_what_is_allowed_is_ranked_and_in_the_same_order(
+    make: Make, by_large: Collection[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers_module, "_POOL", 10)
+    library = make(60, by_large)
+    allowed = np.arange(2, 61, 4)
+    known = {position + 1 for position in by_large} & set(allowed.tolist())
+    small, large = (
+        [image_id for image_id in order if image_id in allowed] for order in orders(library)
+    )
+    complete = len(by_large) == 60
+    ranked = answer(library, 12, allowed=allowed)
+    expected = large if complete else in_place(small[:12], large, known & {*small[:12]})
+    assert ranked.ids.tolist() == expected[:12]
+    assert (ranked.passing, ranked.of) == (15, 60)
+    assert answer(library, 12, allowed=np.array([7000])).ids.tolist() == []
+
+
+@SHARES
+def test_the_farthest_are_the_nearest_turned_around(
+    make: Make, by_large: Collection[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = make(60, by_large)
+    assert answer(library, farthest=True).ids.tolist() == ask(library).ids.tolist()[::-1]
+    monkeypatch.setattr(answers_module, "_POOL", 10)
+    few = answer(library, 5, farthest=True)
+    small, large = (order[::-1] for order in orders(library))
+    known = {position + 1 for position in by_large}
+    if len(known) == 60:
+        assert few.ids.tolist() == large[:5]
+    else:
+        assert few.ids.tolist() == in_place(small[:10], large, known & {*small[:10]})[:5]
+
+
+@SHARES
+def test_a_least_percentile_is_of_the_model_that_placed_the_image(
+    make: Make, by_large: Collection[int]
+) -> None:
+    library = make(60, by_large)
+    everything = ask(library)
+    ranked = answer(library, min_percentile=60.0)
+    assert ranked.percentile.min() >= 60.0
+    passing = set(everything.ids[everything.percentile >= 60.0].tolist())
+    assert set(ranked.ids.tolist()) == passing
+    assert ranked.passing == len(passing)
+    few = answer(library, 4, min_percentile=60.0)
+    assert few.passing == len(passing)
+    assert len(few.ids) == 4
+
+
+def test_images_that_are_asked_about_pass_but_are_no_hits(make: Make) -> None:
+    library = make(60, [])
+    question = Question(QUERY.relational, exclude=frozenset([3, 7]))
+    ranked = library.answers.to_question(
+        question, library.looks, 100, Wishes(allowed=np.array([3, 4, 5]))
+    )
+    assert sorted(ranked.ids.tolist()) == [4, 5]
+    assert ranked.passing == 3
+    assert np.isnan(ranked.attribute).all()
+
+
+@SHARES
+def test_what_a_person_said_moves_images_within_each_model(
+    make: Make, by_large: Collection[int]
+) -> None:
+    library = make(60, by_large)
+    plain = ask(library)
+    assert answer(library, moved=lambda ids: np.zeros(len(ids))).ids.tolist() == plain.ids.tolist()
+    last = int(plain.ids[-1])
+    moved = answer(library, moved=lambda ids: np.where(ids == last, 100.0, 0.0)).ids.tolist()
+    assert moved[0] == last
