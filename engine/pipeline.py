@@ -35,6 +35,7 @@ from engine.types import (
     Failure,
     Fingerprint,
     Float32,
+    Folder,
     IndexReport,
     UInt8,
     Vectors,
@@ -120,6 +121,7 @@ class IndexingPipeline:
                 ((entry.path, entry.size, entry.mtime_ns) for entry in found.entries),
                 [problem.path for problem in found.problems],
                 found.skipped,
+                known=[root for root in there if _is_covered(root, folders)],
             )
             if on_scanned is not None:
                 on_scanned()
@@ -150,6 +152,10 @@ class IndexingPipeline:
             seconds=time.monotonic() - began,
             model=self._relational.model,
         )
+
+
+def _is_covered(root: Path, folders: Sequence[Folder]) -> bool:
+    return any(root == folder.path or folder.path in root.parents for folder in folders)
 
 
 @dataclass(slots=True)

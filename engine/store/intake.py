@@ -85,6 +85,7 @@ class Intake:
         files: Iterable[tuple[Path, int, int]],
         unreadable: Sequence[Path] = (),
         skipped: Sequence[Path] = (),
+        known: Sequence[Path] = (),
     ) -> None:
         """Take up the result of a scan: new files are `pending`, files not found again are gone.
 
@@ -95,6 +96,8 @@ class Intake:
             files: Absolute path, size in bytes and mtime in nanoseconds of each picture file.
             unreadable: Folders whose content is unknown; what was in them is left as it is.
             skipped: Picture files that are not read; they are only counted.
+            known: Roots that belonged to the library when the run began: one that was removed
+                since then stays removed. Any other root that was removed comes back.
         """
         with self._database.transaction() as connection:
             register(
@@ -104,6 +107,7 @@ class Intake:
                 ((paths.encode(path), size, mtime_ns) for path, size, mtime_ns in files),
                 unreadable=[paths.encode(path) for path in unreadable],
                 skipped=[paths.encode(path) for path in skipped],
+                known={paths.encode(path) for path in known},
             )
 
     def plan(self, relational: Fingerprint, attribute: Fingerprint | None) -> Plan:

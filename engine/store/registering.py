@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeAlias
 
 from engine.store import paths
@@ -26,9 +26,10 @@ def register(
     *,
     unreadable: Sequence[bytes],
     skipped: Sequence[bytes],
+    known: Collection[bytes],
 ) -> None:
     """See `Intake.register`; the paths of the files stay in ``temp.found``."""
-    folder_of = _take_up(connection, roots)
+    folder_of = _take_up(connection, roots, known)
     for path in missing:
         _take_offline(connection, path)
     _note_found(connection, folder_of, files)
@@ -38,7 +39,9 @@ def register(
         _count_skipped(connection, root, skipped)
 
 
-def _take_up(connection: sqlite3.Connection, roots: Sequence[bytes]) -> dict[bytes, int]:
+def _take_up(
+    connection: sqlite3.Connection, roots: Sequence[bytes], stays: Collection[bytes]
+) -> dict[bytes, int]:
     """Make the roots part of the library; the folder of each. Folders never contain one another."""
     folder_of: dict[bytes, int] = {}
     for root in sorted(set(roots)):  # a folder comes before what it contains
@@ -47,12 +50,13 @@ def _take_up(connection: sqlite3.Connection, roots: Sequence[bytes]) -> dict[byt
         around = [
             folder_id
             for folder_id, path, removed in known
-            if path == root or (paths.contains(path, root) and not removed)
+            if path == root or (paths.contains(path, root) and (root in stays or not removed))
         ]
         if around:
             folder_id = around[0]
             connection.execute(
-                "UPDATE folders SET online = 1, removed = 0 WHERE id = ?", (folder_id,)
+                "UPDATE folders SET online = 1, removed = removed AND ? WHERE id = ?",
+                (root in stays, folder_id),
             )
         else:
             cursor = connection.execute("INSERT INTO folders (path) VALUES (?)", (root,))

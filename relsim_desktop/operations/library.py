@@ -31,6 +31,7 @@ def open_library(jobs: JobRunner, directory: Path | None) -> Job:
         from engine.service import Engine
 
         engine = Engine.open(directory)
+        engine.store.forget_removed()  # nobody can undo any more what an earlier window removed
         if task.control.cancelled:  # nobody is left to close it
             engine.close()
         return engine

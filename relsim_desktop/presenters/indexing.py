@@ -95,6 +95,10 @@ class Indexing(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def drop(self, root: Path) -> None:
+        """A folder leaves the library: what of it waits is not wanted any more."""
+        self._waiting = [at for at in self._waiting if at != root and root not in at.parents]
+
     def interrupt(self) -> None:
         """Stop after the batch in flight, and begin again with the same folders."""
         if self._job is not None:

@@ -167,3 +167,13 @@ def test_whether_a_folder_is_there_is_news_only_once(library: Library) -> None:
     assert not library.store.set_online(folder.folder_id, online=True)
     assert library.store.set_online(folder.folder_id, online=False)
     assert library.states() == {"a.png": "offline"}
+
+
+def test_a_folder_that_is_removed_while_it_is_indexed_stays_removed(library: Library) -> None:
+    library.draw("a.png")
+    library.index()
+    (folder,) = library.store.folders()
+    library.store.hide_folder(folder.folder_id)
+    with library.store.intake() as intake:
+        intake.register([library.pictures], [], [], known=[library.pictures])
+    assert library.store.folders() == []
