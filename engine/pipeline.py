@@ -120,7 +120,7 @@ class IndexingPipeline:
                 missing,
                 ((entry.path, entry.size, entry.mtime_ns) for entry in found.entries),
                 [problem.path for problem in found.problems],
-                found.skipped,
+                skipped=found.skipped,
                 known=[root for root in there if _is_covered(root, folders)],
             )
             if on_scanned is not None:

@@ -84,6 +84,7 @@ class Intake:
         missing: Sequence[Path],
         files: Iterable[tuple[Path, int, int]],
         unreadable: Sequence[Path] = (),
+        *,
         skipped: Sequence[Path] = (),
         known: Sequence[Path] = (),
     ) -> None:
