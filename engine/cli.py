@@ -17,13 +17,18 @@ from typing import Any, NoReturn
 import numpy as np
 
 from engine.arguments import add_engine_arguments, open_engine, print_json
+from engine.boards_command import add_boards_arguments
 from engine.captions_command import add_captions_command
+from engine.documents import described, number, reported, rows
 from engine.errors import KnownError
+from engine.finding import Finder
+from engine.finding_command import add_finding_arguments, ask_from
 from engine.groups_command import add_groups_command
 from engine.jobs import Cancelled
+from engine.map_command import add_map_arguments, run_map
 from engine.models_command import add_models_command
+from engine.scoring_command import add_all_models, add_matrix_command, score_by_all
 from engine.terminal import run_with_progress, show_description, show_neighbors, show_report
-from engine.types import Description, IndexReport, Neighbor
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,15 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     index = command("index", _index, "index folders; a second run does only what is new")
     index.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
 
-    neighbors = command("neighbors", _neighbors, "relational neighbors of a picture")
-    neighbors.add_argument("image", type=Path, metavar="IMAGE")
+    neighbors = command(
+        "neighbors", _neighbors, "relational neighbors of a picture, or of several things at once"
+    )
     neighbors.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
-    neighbors.add_argument(
-        "--surprise", type=_fraction, default=0.0, metavar="0..1", help="prefer unlike looks"
-    )
-    neighbors.add_argument(
-        "--collapse", action="store_true", help="show near-identical pictures once"
-    )
+    add_finding_arguments(neighbors)
 
     search = command("search", _search, "pictures that fit a sentence, with or without {Slots}")
     search.add_argument("text", metavar="TEXT")
@@ -91,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     score = command("score", _score, "how alike two pictures are, in logic and in look")
     score.add_argument("a", type=Path, metavar="A")
     score.add_argument("b", type=Path, metavar="B")
+    add_all_models(score)
+    add_matrix_command(commands, common)
 
     describe = command("describe", _describe, "the anonymous caption of each picture")
     describe.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
@@ -100,7 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     embed.add_argument("--out", type=Path, required=True, metavar="F.npz")
 
     add_captions_command(commands, common)
+    boards = commands.add_parser("boards", help="boards, and taking them away")
+    add_boards_arguments(boards, common)
     add_groups_command(commands, common)
+    groups_map = command("map", _map, "the groups of the library, by logic")
+    add_map_arguments(groups_map)
     add_models_command(commands, output)
 
     command("doctor", _doctor, "check the library and the index")
@@ -117,117 +124,77 @@ def _positive(text: str) -> int:
     return value
 
 
-def _fraction(text: str) -> float:
-    value = float(text)
-    if not 0.0 <= value <= 1.0:
-        raise argparse.ArgumentTypeError("must lie between 0 and 1")
-    return value
-
-
-def _number(value: float, digits: int = 6) -> float | None:
-    """JSON has no NaN; a sentence has no look to compare, and some models no pairs."""
-    return None if math.isnan(value) else round(value, digits)
-
-
-def _description(description: Description) -> dict[str, Any]:
-    return {
-        "description": description.text,
-        "source": description.source,
-        "confidence": round(description.confidence, 4),
-    }
-
-
-def _rows(hits: Sequence[Neighbor]) -> list[dict[str, Any]]:
-    return [
-        {
-            "path": str(hit.path),
-            "relational": _number(hit.relational),
-            "attribute": _number(hit.attribute),
-            "percentile": _number(hit.percentile, 2),
-            "description": hit.description.text,
-            "copies": hit.copies,
-            "model": hit.model,
-        }
-        for hit in hits
-    ]
-
-
-def _report_document(report: IndexReport) -> dict[str, Any]:
-    return {
-        "found": report.found,
-        "indexed": report.indexed,
-        "reused": report.reused,
-        "failed": [{"path": str(f.path), "reason": f.reason} for f in report.failed],
-        "skipped": report.skipped,
-        "seconds": round(report.seconds, 3),
-        "model": report.model,
-    }
-
-
 def _index(arguments: argparse.Namespace) -> None:
     with open_engine(arguments) as engine:
         report = run_with_progress(
             lambda control: engine.index(arguments.folders, control=control), quiet=arguments.json
         )
     if arguments.json:
-        print_json(_report_document(report))
+        print_json(reported(report))
     else:
         show_report(report)
 
 
 def _neighbors(arguments: argparse.Namespace) -> None:
+    ask = ask_from(arguments)
     with open_engine(arguments) as engine:
-        hits = engine.neighbors(
-            arguments.image,
-            arguments.k,
-            surprise=arguments.surprise,
-            collapse=arguments.collapse,
-        )
+        found = Finder(engine).find(ask, arguments.k)
         if arguments.json:
-            print_json(_rows(hits))
+            print_json(rows(found.neighbors))
             return
-        show_description(arguments.image, engine.describe(arguments.image))
-        show_neighbors(hits)
+        for image in arguments.images:
+            show_description(image, engine.describe(image))
+        show_neighbors(found.neighbors)
+        if ask.filters.is_active:
+            print(f"{found.passing} of {found.of} pictures pass")
 
 
 def _search(arguments: argparse.Namespace) -> None:
     with open_engine(arguments) as engine:
         hits = engine.search(arguments.text, arguments.k)
     if arguments.json:
-        print_json(_rows(hits))
+        print_json(rows(hits))
     else:
         show_neighbors(hits)
 
 
-def _score(arguments: argparse.Namespace) -> None:
+def _map(arguments: argparse.Namespace) -> None:
+    with open_engine(arguments) as engine:
+        run_map(engine, arguments)
+
+
+def _score(arguments: argparse.Namespace) -> int:
+    if arguments.all_models:
+        return score_by_all(arguments)
     with open_engine(arguments) as engine:
         score = engine.score(arguments.a, arguments.b)
     if arguments.json:
         print_json(
             {
-                "relational": _number(score.relational),
-                "attribute": _number(score.attribute),
-                "percentile": _number(score.percentile, 2),
+                "relational": number(score.relational),
+                "attribute": number(score.attribute),
+                "percentile": number(score.percentile, 2),
                 "descriptions": [description.text for description in score.descriptions],
             }
         )
-        return
+        return 0
     rank = "" if math.isnan(score.percentile) else f"closer than {score.percentile:.1f}% of pairs, "
     print(f"relational  {score.relational:+.3f}   {rank}by {score.model}")
     print(f"attribute   {score.attribute:+.3f}")
     for path, description in zip((arguments.a, arguments.b), score.descriptions, strict=True):
         show_description(path, description)
+    return 0
 
 
 def _describe(arguments: argparse.Namespace) -> None:
     with open_engine(arguments) as engine:
         # A captioner that is named is asked; else what is known already is told.
         describe = engine.descriptions.write if arguments.captioner else engine.describe
-        described = [(path, describe(path)) for path in arguments.images]
+        told = [(path, describe(path)) for path in arguments.images]
     if arguments.json:
-        print_json([{"path": str(path), **_description(text)} for path, text in described])
+        print_json([{"path": str(path), **described(text)} for path, text in told])
         return
-    for path, description in described:
+    for path, description in told:
         show_description(path, description)
 
 
@@ -310,9 +277,9 @@ def _tour(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(
             {
-                "index": _report_document(report),
+                "index": reported(report),
                 "queries": [
-                    {"path": str(path), **_description(text), "neighbors": _rows(hits)}
+                    {"path": str(path), **described(text), "neighbors": rows(hits)}
                     for path, text, hits in tours
                 ],
             }
