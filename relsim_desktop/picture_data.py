@@ -43,3 +43,8 @@ def _is_cheap(path: Path) -> bool:
     except OSError:
         return False
     return size <= _CHEAP_BYTES and QImageReader.imageFormat(str(path)) != b""
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this computer that something dragged or copied names."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

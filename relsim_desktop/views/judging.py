@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox, QWid
 from relsim_desktop import judging_phrases
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.judging_phrases import VERDICTS
+from relsim_desktop.presenters.wording import Wording
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.views.board_dialog import BoardDialog
@@ -43,6 +44,9 @@ class Judging(QObject):
     menu_asked = Signal(object, QPoint)
     """Context menu for a list of `BoardPicture`, at a global position."""
 
+    built = Signal(object)
+    """The `BoardsPage`, which is made when it is first wanted."""
+
     verify_asked = Signal(object)
     """The path of groups that were just exported."""
 
@@ -70,19 +74,23 @@ class Judging(QObject):
     def page(self) -> BoardsPage:
         """The page of the boards; it is built now if it was not."""
         if self._page is None:
-            page = BoardsPage(self._theme, self._workspace.thumbnails, self._boards)
+            wording = Wording(self._workspace.jobs, lambda: self._workspace.engine)
+            wording.failed.connect(self._on_failed)
+            page = BoardsPage(self._theme, self._workspace.thumbnails, self._boards, wording)
             page.new_asked.connect(self.new_board)
             page.rename_asked.connect(self.rename_board)
             page.export_asked.connect(self.export)
             page.menu_asked.connect(self.menu_asked)
             page.picked.connect(self._on_picked)
             _key("Delete", page.view, page.remove_selected)
+            _key("Delete", page.canvas, page.remove_selected)
             _key("F2", page, page.rename, anywhere=True)
             _key("Escape", page, lambda: self._verbs.boards.setChecked(False), anywhere=True)
             self._parts.pages.addWidget(page)
             for before, after in pairwise((self._parts.boards_button, *page.tab_order)):
                 QWidget.setTabOrder(before, after)
             self._page = page
+            self.built.emit(page)
         return self._page
 
     @property
