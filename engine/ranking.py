@@ -159,7 +159,8 @@ def _bursts(attribute: Float32, moments: NDArray[np.int64]) -> NDArray[np.intp]:
     for place, row in enumerate(by_time.tolist()):
         before = by_time[earliest[place] : place]
         linked = before[attribute[before] @ attribute[row] >= BURST]
-        burst[np.isin(burst, burst[linked])] = burst[row]
+        if len(linked):
+            burst[np.isin(burst, burst[linked])] = burst[row]
     return burst
 
 
