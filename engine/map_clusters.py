@@ -30,6 +30,8 @@ _BLOCK = 8192
 _CUTS = 40
 _COHESION = 2 / 3
 _ENOUGH = 2000
+_HEARD = 10
+_HEARD_SHARE = 0.05
 _TYPICAL = 2.5
 """A picture that is further from its group's centre than this many deviations is unclear."""
 
@@ -208,7 +210,9 @@ def _cut(count: int, merges: list[tuple[int, int]], groups: int) -> Int64:
 def _silhouette(vectors: Float32, labels: Int64, tight: float, control: JobControl) -> float:
     """How much nearer vectors are to their own group than to the next, -1..1.
 
-    Pictures in no group, or in one that is too small or too loose, count as 0.
+    Pictures in no group, or in one that is too small or too loose, count as 0. A large group
+    counts as if it were smaller: many libraries have one of pictures that show nothing in
+    particular, and all else would not matter beside it.
     """
     control.checkpoint()
     sums, sizes = _sums(vectors, labels, int(labels.max()) + 1)
@@ -229,7 +233,9 @@ def _silhouette(vectors: Float32, labels: Int64, tight: float, control: JobContr
     cosines[rows, mine] = -np.inf
     other = 1 - cosines.max(axis=1)
     each = (other - own) / np.maximum(np.maximum(own, other), 1e-6)
-    return float(each.sum() / len(vectors))
+    means_of = np.bincount(mine, each) / counts
+    weights = np.minimum(counts, max(_HEARD, len(vectors) * _HEARD_SHARE))
+    return float((means_of * weights).sum() / (weights.sum() + len(vectors) - len(seen)))
 
 
 def _mean_pair(sums: NDArray[np.float64], sizes: Int64) -> NDArray[np.float64]:

@@ -15,7 +15,8 @@ Float64 = NDArray[np.float64]
 GAP: float = 0.6
 """Least distance between two bubbles, in widths of a picture."""
 
-_LEAST_RADIUS = 1.6
+_LEAST_RADIUS = 2.1
+_PITCH = 0.75
 _GOLDEN = np.pi * (3 - np.sqrt(5))
 _ANGLES = 24
 _TRIED = 64
@@ -32,19 +33,22 @@ def radii(counts: NDArray[np.int64]) -> Float64:
     Returns:
         In widths of a picture; small groups have room for a cover too.
     """
-    return np.maximum(0.75 * np.sqrt(counts) + 0.4, _LEAST_RADIUS)
+    return np.maximum(_PITCH * np.sqrt(counts) + 0.55, _LEAST_RADIUS)
 
 
 def members(count: int, radius: float) -> Float32:
     """Where a group's pictures are, float32 ``[n, 2]`` from the bubble's centre, nearest first.
 
-    They lie on a spiral like the seeds of a sunflower: the first in the middle, none over another.
+    They lie on a spiral like the seeds of a sunflower, none over another. A few leave the room
+    that is to spare above them, where the name stands.
     """
     number = np.arange(count, dtype=np.float64)
-    reach = (radius - 0.5) * np.sqrt((number + 0.5) / max(count, 1))
-    reach[: min(count, 1)] = 0.0
+    reach = _PITCH * np.sqrt(number + 0.5)
     angle = number * _GOLDEN
     places = np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=1)
+    places -= (places.min(axis=0) + places.max(axis=0)) / 2
+    spare = radius - 0.5 - float(np.linalg.norm(places, axis=1).max())
+    places[:, 1] += max(spare, 0.0) * 0.7
     return places.astype(np.float32)
 
 

@@ -43,7 +43,7 @@ def plain(caption: str) -> str:
 
 def pictures(count: int) -> str:
     """How many pictures."""
-    return tr("%n picture(s)", "", count)
+    return tr("%Ln picture(s)", "", count)
 
 
 def group_line(name: str, count: int) -> str:
@@ -69,7 +69,7 @@ def summary(made: LibraryMap) -> str:
     """What a map shows, whose counts add up."""
     parts = [
         pictures(made.images),
-        tr("%n group(s)", "", len(made.groups)),
+        tr("%Ln group(s)", "", len(made.groups)),
     ]
     if len(made.rest):
         parts.append(tr("{count} in no clear group").replace("{count}", number(len(made.rest))))

@@ -6,8 +6,8 @@ from relsim_desktop.views.asking_feature import AskingFeature
 from relsim_desktop.views.compare_feature import CompareFeature
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.help_feature import HelpFeature
-from relsim_desktop.views.palette_feature import PaletteFeature
 from relsim_desktop.views.map_feature import MapFeature
+from relsim_desktop.views.palette_feature import PaletteFeature
 from relsim_desktop.views.preferences_feature import PreferencesFeature
 from relsim_desktop.views.tour_feature import TourFeature
 

@@ -194,6 +194,7 @@ class MapCanvas(QWidget):
                         is_current=group.number == self._current,
                         is_hovered=group.number == self._hovered,
                     )
+            self._painter.finish(painter, view)
         if self.hasFocus() and self._current is None:
             painter.setPen(self._theme.colors.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)

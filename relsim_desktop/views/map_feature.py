@@ -32,7 +32,7 @@ class MapFeature(PageFeature):
     def __init__(self, host: Host) -> None:
         super().__init__(
             host,
-            tr("&Map of the library"),
+            tr("&Map"),
             key="Ctrl+Shift+M",
             icon="map",
             tooltip=tr("The library in groups by logic (Ctrl+Shift+M)"),

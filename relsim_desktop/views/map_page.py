@@ -72,7 +72,7 @@ class MapPage(QWidget):
             theme, "fit", tr("Show the whole map"), tooltip=tr("Show the whole map (0)")
         )
         self.anew_button = text_button(
-            theme, "resume", tr("Make anew"), tooltip=tr("Sort the whole library into groups again")
+            theme, "again", tr("Make anew"), tooltip=tr("Sort the whole library into groups again")
         )
         self.export_button = text_button(
             theme,

@@ -38,6 +38,7 @@ class MapPainter:
         self._laid: dict[tuple[str, int, float], SlotText] = {}
         self.wanted: dict[ThumbnailKey, None] = {}
         self._paths: set[Path] = set()
+        self._pills: list[tuple[MapGroup, QRectF]] = []
 
     def forget(self) -> None:
         """Another map comes."""
@@ -57,6 +58,12 @@ class MapPainter:
         self._scale, self._ratio = scale, ratio
         self.wanted = {}
         self._paths = set()
+        self._pills = []
+
+    def finish(self, painter: QPainter, view: QRectF) -> None:
+        """End the frame with the names that lie over everything."""
+        for group, circle in self._pills:
+            self._draw_pill(painter, group, circle, view)
 
     def wants(self, path: Path) -> bool:
         """Whether the frame shows a file."""
@@ -98,7 +105,7 @@ class MapPainter:
             painter.drawEllipse(circle.center(), radius * 0.45, radius * 0.45)
         elif self.shows_members(self._scale):
             self._draw_members(painter, state, group, circle, view)
-            self._draw_pill(painter, group, circle, view)
+            self._pills.append((group, circle))
         elif radius < _NAMED:
             self._draw_cover(painter, state, group, _square(circle.center(), radius * 1.3), 1)
         else:
@@ -165,17 +172,18 @@ class MapPainter:
     def _draw_pill(self, painter: QPainter, group: MapGroup, circle: QRectF, view: QRectF) -> None:
         """The name across the bubble's upper edge, or at the view's where that is out of sight."""
         colors = self._theme.colors
-        width = min(max(circle.width() * 0.9, 120.0), 360.0)
-        laid = self._caption(map_phrases.group_name(group), round(width - 20), 0.86)
+        width = min(max(circle.width() * 0.96, 110.0), 360.0)
+        name = map_phrases.group_name(group)
+        laid = self._caption(name, round(width - 20), 0.82, lines=3, centred=True)
         height = laid.height + 8
-        wide = laid.width + 20
-        top = max(circle.top() - height / 2 + 4, view.top() + 6)
+        top = max(circle.top() - height * 0.4, view.top() + 6)
         top = min(top, circle.bottom() - height - 4)
+        wide = min(laid.width + 20, width)
         pill = QRectF(circle.center().x() - wide / 2, top, wide, height)
         painter.setPen(QPen(colors.border, 1))
         painter.setBrush(colors.card)
         painter.drawRoundedRect(pill, 8, 8)
-        laid.draw(painter, QPointF(pill.left() + 10, pill.top() + 4), colors)
+        laid.draw(painter, QPointF(circle.center().x() - (width - 20) / 2, pill.top() + 4), colors)
 
     def _draw_picture(self, painter: QPainter, path: Path, box: QRectF) -> None:
         pixmap = self._pixmap(path, box.width())
@@ -202,14 +210,20 @@ class MapPainter:
                 return pixmap
         return None
 
-    def _caption(self, text: str, width: int, scale: float, *, centred: bool = False) -> SlotText:
+    def _caption(
+        self,
+        text: str,
+        width: int,
+        scale: float,
+        *,
+        centred: bool = False,
+        lines: int = _NAME_LINES,
+    ) -> SlotText:
         key = (text, width, scale)
         if key not in self._laid:
             if len(self._laid) > 1024:
                 self._laid.clear()
-            self._laid[key] = SlotText(
-                text, self._theme.font(scale), width, _NAME_LINES, centred=centred
-            )
+            self._laid[key] = SlotText(text, self._theme.font(scale), width, lines, centred=centred)
         return self._laid[key]
 
 
