@@ -28,6 +28,7 @@ class Command:
         key: Its shortcut, as people read it.
         refusal: Why it cannot be done now; empty if it can.
         is_on: Whether it is on, of something that is on or off.
+        weight: What it is worth before what fits as well.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Command:
     key: str = ""
     refusal: str = ""
     is_on: bool = False
+    weight: float = 0.0
 
 
 class PaletteModel(QAbstractListModel):
@@ -110,7 +112,7 @@ class PaletteModel(QAbstractListModel):
             if match is None:  # "board moods": what it belongs to may be said too
                 match = fuzzy.match(self._query, f"{command.title} {command.kind}")
             if match is not None:
-                score = match.score - (5 if command.refusal else 0)
+                score = match.score - (5 if command.refusal else 0) + command.weight
                 if command.name in self._recent:
                     score += _RECENT / (2 + self._recent.index(command.name))
                 within = tuple(at for at in match.positions if at < len(command.title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -92,8 +92,26 @@ class HelpWindow(QDialog):
         if chapter is not None:
             self.text.document().setDefaultFont(self._theme.font(1.05))
             self.text.setMarkdown(chapter.text)
+            self._set_headings()
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
             self._mark()
+
+    def _set_headings(self) -> None:
+        """Qt makes headings large and puts little room above them."""
+        block = self.text.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                cursor = QTextCursor(block)
+                room = QTextBlockFormat()
+                room.setTopMargin(0 if level == 1 else 18)
+                room.setBottomMargin(8 if level == 1 else 4)
+                cursor.mergeBlockFormat(room)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                look = QTextCharFormat()
+                look.setFont(self._theme.font(1.6 if level == 1 else 1.2, bold=True))
+                cursor.mergeCharFormat(look)
+            block = block.next()
 
     def _on_search(self, query: str) -> None:
         words = words_of(query)

@@ -14,7 +14,7 @@ from relsim_desktop.views.palette_painting import CommandPainter
 
 _WIDTH = 640
 _HEIGHT = 460
-_TOP = 64  # below the window's upper edge
+_TOP = 100  # below the window's upper edge, and what is always there
 _MOVES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -145,6 +145,7 @@ class PaletteBox(QFrame):
             self.view.setCurrentIndex(self.model.index(0))
             self.view.scrollToTop()
         self._on_current()
+        self._place()
 
     def _on_current(self) -> None:
         """Tell screen readers what return would do; the keyboard never leaves the line."""
@@ -156,5 +157,7 @@ class PaletteBox(QFrame):
         window = self.parentWidget()
         assert window is not None
         width = min(_WIDTH, window.width() - 32)
-        height = min(_HEIGHT, window.height() - _TOP - 32)
+        rows = self.model.rowCount() * max(self.view.sizeHintForRow(0), 0)
+        wanted = rows + self.line.sizeHint().height() + 32 if rows else 96
+        height = min(wanted, _HEIGHT, window.height() - _TOP - 32)
         self.setGeometry((window.width() - width) // 2, _TOP, width, height)

@@ -32,6 +32,7 @@ class Row(QFrame):
     def __init__(self, theme: Theme, section: str, title: str, description: str) -> None:
         super().__init__()
         self.section = section
+        self.also: list[str] = []  # what is found too, although it does not stand here
         self._theme = theme
         self._texts = (title, description)
         self._words: list[str] = []
@@ -57,7 +58,7 @@ class Row(QFrame):
         """Mark words, and say whether all of them stand here; without any everything is found."""
         self._words = words
         self._show_texts()
-        return contains(" ".join(self._texts), words)
+        return contains(" ".join((*self._texts, *self.also)), words)
 
     def describe(self, description: str) -> None:
         """Say something else."""
@@ -82,6 +83,7 @@ class OptionRow(Row):
         when = f" {tr(option.when)}" if option.when else ""
         super().__init__(theme, option.section, tr(option.title), tr(option.description) + when)
         self.option = option
+        self.also = [tr(text) for _, text in option.choices]
         self.restore_button = icon_button(
             theme, "undo", tr("Restore the default of {setting}").format(setting=tr(option.title))
         )

@@ -97,8 +97,9 @@ STEPS: tuple[Step, ...] = (
         QT_TRANSLATE_NOOP("", "Judge what you see"),
         QT_TRANSLATE_NOOP(
             "",
-            "Choose a neighbor with a right click and press 1 for a good analogy, 2 if it only "
-            "looks alike, 3 if it is none. The program remembers, and learns from it.",
+            "Rest the mouse on a neighbor and press one of the marks; or go to it with the arrow "
+            "keys and press 1 for a good analogy, 2 if it only looks alike, 3 if it is none. The "
+            "program remembers, and learns from it.",
         ),
         lambda host: host.parts.analogies.view,
         lambda host: [host.workspace.verdicts.judged],
