@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PIL import Image
 from engine.errors import QueryError
 from engine.filters import Filters
 from engine.finding import Ask, Finder, Found, Part
+from engine.ranking import BURST, NEAR_IDENTICAL
 from engine.service import Engine
 
 RING = "{Objects} arranged in a circle around an empty center"
@@ -257,3 +259,33 @@ def test_an_empty_library_is_said_to_be_empty(engine: Engine, folder: Path) -> N
     with pytest.raises(QueryError, match="empty"):
         finder.wander()
     assert finder.facets().images == 0
+
+
+def test_bursts_collapse_and_what_is_only_alike_does_not(engine: Engine, pictures: Path) -> None:
+    engine.index([pictures])
+    finder, query = Finder(engine), Part(pictures / "growth-crimson.png")
+    plain = finder.find(Ask((query,)))
+    ids = [hit.image_id for hit in plain.neighbors]
+    with engine.lend() as models:
+        looks = models.looks(ids)
+    alike = looks @ looks.T
+    shots = np.argwhere(np.triu((alike >= BURST) & (alike < NEAR_IDENTICAL), 1))[0].tolist()
+    first, second = ids[shots[0]], ids[shots[1]]
+    traits = engine.store.traits()
+    second_ns = 1_000_000_000
+
+    def copies(*taken_ns: int | None) -> dict[int, tuple[int, ...]]:
+        moments = dict(zip((first, second), taken_ns, strict=True))
+        engine.store.set_traits(
+            {image_id: replace(traits[image_id], taken_ns=ns) for image_id, ns in moments.items()}
+        )
+        found = finder.find(Ask((query,), collapse=True))
+        counts = {hit.image_id: hit.copies for hit in found.neighbors}
+        assert sum(counts.values()) + len(counts) == len(ids)
+        assert counts == {image_id: len(found.copies.get(image_id, ())) for image_id in counts}
+        return dict(found.copies)
+
+    only_near_identical = copies(None, None)
+    assert second not in [other for others in only_near_identical.values() for other in others]
+    assert copies(0, 60 * second_ns) == only_near_identical
+    assert second in copies(7 * second_ns, 9 * second_ns)[first]
