@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QLocale
-
 from relsim_desktop import phrases
 from relsim_desktop.translation import QT_TRANSLATE_NOOP, number, tr
 
@@ -66,10 +64,10 @@ def conditions(filters: Filters | None) -> list[Condition]:
         for folder in filters.folders
     ]
     if filters.after_ns is not None:
-        text = tr("Since {date}").format(date=_day(filters.after_ns))
+        text = tr("Since {date}").format(date=to_date(filters.after_ns).isoformat())
         found.append(Condition(text, replace(filters, after_ns=None)))
     if filters.before_ns is not None:
-        text = tr("Until {date}").format(date=_day(filters.before_ns - 1))
+        text = tr("Until {date}").format(date=to_date(filters.before_ns - 1).isoformat())
         found.append(Condition(text, replace(filters, before_ns=None)))
     found += [
         Condition(one, replace(filters, formats=tuple(f for f in filters.formats if f != one)))
@@ -116,9 +114,3 @@ def to_ns(day: date) -> int:
 def to_date(moment_ns: int) -> date:
     """The day of a moment."""
     return datetime.fromtimestamp(moment_ns // 1_000_000_000, tz=UTC).date()
-
-
-def _day(moment_ns: int) -> str:
-    day = to_date(moment_ns)
-    short = QLocale.FormatType.ShortFormat
-    return QLocale().toString(QDate(day.year, day.month, day.day), short)

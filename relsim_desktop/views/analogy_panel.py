@@ -170,6 +170,7 @@ class AnalogyPanel(QWidget):
         self._order_tabs()
         self._controls.setVisible(question is not None)
         self._slide.setVisible(question is not None and not question.is_text)
+        self._slide.setEnabled(question is not None and question.order == "nearest")
         if question is None:
             self._say(
                 "analogy",
@@ -245,14 +246,14 @@ class AnalogyPanel(QWidget):
         self._show(neighbors, keeps_place=is_refresh)
 
     def _on_refining(self) -> None:
-        self.card.note.full_text = model_phrases.looking(self._choice.model)
+        self.card.tell(model_phrases.looking(self._choice.model))
 
     def _on_refined(self, neighbors: Sequence[Neighbor]) -> None:
         self._patience.stop()
         self._show(neighbors, keeps_place=True)
 
     def _on_unrefined(self, trouble: Trouble) -> None:
-        self.card.note.full_text = model_phrases.unlooked(self._choice.model, trouble.text)
+        self.card.tell(model_phrases.unlooked(self._choice.model, trouble.text))
         if trouble.details is not None:
             self.trouble.emit(trouble)
 
@@ -267,7 +268,7 @@ class AnalogyPanel(QWidget):
             self.view.selectionModel().setCurrentIndex(
                 self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
-        self.card.note.full_text = self._choice.coverage_text if self.model.is_mixed else ""
+        self.card.tell(self._choice.coverage_text if self.model.is_mixed else "")
         found = self._inquiry.found
         if found is not None:
             self.terms.show_found(found)

@@ -5,44 +5,63 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
-from relsim_desktop.views.labels import MessagePage
+from relsim_desktop.views.labels import label
 
+_ICON = 48
 _STEPS = 1000
 _BAR_WIDTH = 320
 
 
 class AnswerMessage(QWidget):
-    """A message, perhaps with a progress bar and with ways out."""
+    """An icon, a sentence and a hint, perhaps with a progress bar and with ways out."""
 
     chosen = Signal(int)
     """The number of the way out that was taken."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._page = MessagePage(theme)
+        self._theme = theme
+        self._icon_name = "analogy"
+        self._icon = QLabel()
+        self._title = label(theme, scale=1.1, bold=True)
+        self._hint = label(theme, muted=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(_BAR_WIDTH)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.bar.hide()
         self.buttons: list[QPushButton] = []
         self._ways = QVBoxLayout()
         self._ways.setSpacing(8)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._page, 3)
-        layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(8)
-        layout.addLayout(self._ways)
+        layout.setContentsMargins(32, 24, 32, 48)
+        layout.setSpacing(8)
         layout.addStretch(2)
-        self.bar.hide()
+        for part in (self._icon, self._title, self._hint):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(part)
+        for part in (self._title, self._hint):
+            part.setWordWrap(True)
+        layout.addSpacing(8)
+        layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(self._ways)
+        layout.addStretch(3)
+        theme.changed.connect(self._draw_icon)
 
     @property
     def title(self) -> str:
         """The sentence."""
-        return self._page.title
+        return self._title.text()
+
+    @property
+    def hint(self) -> str:
+        """What stands below it."""
+        return self._hint.text()
 
     def say(self, icon: str, title: str, hint: str = "", *, ways: Sequence[str] = ()) -> None:
         """Show another message.
@@ -53,7 +72,10 @@ class AnswerMessage(QWidget):
             hint: What can be done about it.
             ways: The texts of buttons that do it.
         """
-        self._page.say(icon, title, hint)
+        self._icon_name = icon
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
         self.bar.hide()
         for old in self.buttons:
             self._ways.removeWidget(old)
@@ -63,7 +85,7 @@ class AnswerMessage(QWidget):
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
             self._ways.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._page.layout().setContentsMargins(32, 32, 32, 8 if ways else 64)  # type: ignore[union-attr]
+        self._draw_icon()
 
     def show_share(self, share: float | None) -> None:
         """Show how far something is.
@@ -75,3 +97,7 @@ class AnswerMessage(QWidget):
         if share is not None:
             self.bar.setValue(round(share * _STEPS))
         self.bar.show()
+
+    def _draw_icon(self) -> None:
+        color, scale = self._theme.colors.attribute, self.devicePixelRatioF()
+        self._icon.setPixmap(self._theme.drawing(self._icon_name, color, _ICON, scale))

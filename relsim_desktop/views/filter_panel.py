@@ -139,7 +139,7 @@ class FilterPanel(QFrame):
     def open_under(self, button: QWidget) -> None:
         """Open it at a button, within the screen."""
         self.adjustSize()
-        at = button.mapToGlobal(QPoint(0, button.height() + 4))
+        at = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 4))
         free = self.screen().availableGeometry()
         left = min(at.x(), free.right() - self.width())
         top = at.y()
@@ -270,6 +270,7 @@ class _Day:
         self.box.setAccessibleName(name)
         self.edit = QDateEdit(QDate.currentDate())
         self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat("yyyy-MM-dd")
         self.edit.setAccessibleName(name)
         self.edit.setEnabled(False)
         self.box.toggled.connect(self.edit.setEnabled)

@@ -48,6 +48,7 @@ class QueryCard(QWidget):
         self.quiet.setWordWrap(True)
         self.source = label(theme, scale=0.9, muted=True)
         self.note = ElidedLabel(theme, scale=0.9, muted=True)
+        self._origin = QWidget()
         self.edit_button = icon_button(
             theme, "edit", "Edit description", tooltip="Edit description (F2)"
         )
@@ -81,14 +82,21 @@ class QueryCard(QWidget):
         self.setVisible(question is not None)
         self.menu.show_portrait(question, None)
         self._allow_editing(False)
-        self.note.full_text = ""
+        self.tell("")
+        self._origin.setVisible(question is not None and not question.is_composed)
         self.parts.show_question(question)
         if question is None:
             return
         is_words = question.is_text and not question.is_composed
         self.picture.setVisible(not question.is_text and not question.is_composed)
         self.picture.show_question(question)
-        self.name.full_text = tr("Relation in words") if is_words else question.title
+        self.name.full_text = (
+            tr("Relation in words")
+            if is_words
+            else tr("Asked together")
+            if question.is_composed
+            else question.title
+        )
         self.caption.text = question.text
         self.caption.setVisible(is_words)
         self.source.clear()
@@ -109,6 +117,11 @@ class QueryCard(QWidget):
         self._say("" if has_text else phrases.NO_RELATION)
         self.menu.show_portrait(self._question, portrait)
         self._allow_editing(portrait.image_id is not None)
+
+    def tell(self, text: str) -> None:
+        """Say something of the answer; nothing takes no room."""
+        self.note.full_text = text
+        self.note.setVisible(bool(text))
 
     def show_trouble(self, text: str) -> None:
         """Say why there is no description."""
@@ -143,7 +156,8 @@ class QueryCard(QWidget):
         head.addWidget(self.name, 1)
         head.addWidget(self.back_button)
         head.addWidget(self.forward_button)
-        line = QHBoxLayout()
+        line = QHBoxLayout(self._origin)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         line.addWidget(self.source)
         line.addWidget(self.edit_button)
@@ -155,7 +169,7 @@ class QueryCard(QWidget):
         words.addWidget(self.parts)
         words.addWidget(self.caption)
         words.addWidget(self.quiet)
-        words.addLayout(line)
+        words.addWidget(self._origin)
         words.addWidget(self.relations)
         words.addStretch()
         words.addWidget(self.note)

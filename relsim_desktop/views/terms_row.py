@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from engine.finding import Found
 
 
+_CHIP_HEIGHT = 28
+
+
 class TermsRow(QWidget):
     """What is set, and how many pictures pass.
 
@@ -41,6 +44,7 @@ class TermsRow(QWidget):
         self.more_button.setMenu(self.menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.count = label(theme, scale=0.9, muted=True)
+        self.count.setMinimumHeight(_CHIP_HEIGHT)
         self.chips: list[QToolButton] = []
         self._flow = FlowLayout(gap=6)
         row = QHBoxLayout(self)
