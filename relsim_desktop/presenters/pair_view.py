@@ -108,7 +108,7 @@ class PairView(QObject):
         zoom = max(low, min(zoom, _NEAREST * max(1.0, self._natural)))
         if about is not None:
             offset = about - QPointF(0.5, 0.5)
-            self._centre += offset / self._zoom - offset / zoom
+            self._centre = self._centre + offset / self._zoom - offset / zoom
         self._zoom = zoom
         self._keep_inside()
         self.changed.emit()
@@ -128,7 +128,7 @@ class PairView(QObject):
 
     def pan(self, by: QPointF) -> None:
         """Move the pictures by parts of the view's size."""
-        self._centre -= by / self._zoom
+        self._centre = self._centre - by / self._zoom
         self._keep_inside()
         self.changed.emit()
 
