@@ -30,6 +30,11 @@ _DOING = {
 _NEED = {"bfloat16": "{} of memory", "int8": "{} in 8 bits", "int4": "{} in 4 bits"}
 
 
+def name(model: str) -> str:
+    """What a model is called: its id, or the name of the folder of a person's own."""
+    return Path(model).name
+
+
 def kind(card: ModelCard) -> str:
     """What kind of model it is, in two words."""
     return _KINDS[card.kind]
@@ -140,7 +145,7 @@ def share(coverage: Coverage) -> str:
 
 def looking(model: str) -> str:
     """A large model is at work on a question."""
-    return f"{model} is looking…"
+    return f"{name(model)} is looking…"
 
 
 def unlooked(model: str, why: str) -> str:
@@ -150,7 +155,7 @@ def unlooked(model: str, why: str) -> str:
         model: Its id.
         why: A sentence that says what to do.
     """
-    return f"Without {model}: {why}"
+    return f"Without {name(model)}: {why}"
 
 
 def _memory(card: ModelCard) -> list[tuple[str, int]]:

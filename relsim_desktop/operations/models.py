@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from engine.errors import QueryError
+from engine.errors import ModelError, QueryError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
@@ -40,6 +40,24 @@ class Inventory:
     directory: Path
     free_bytes: int
     host: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnModel:
+    """A model that lies in a folder of the person's own and stays there.
+
+    Attributes:
+        folder: A relsim checkpoint, or a small model.
+        base: The base model that the checkpoint is built on; None for the one that it names.
+    """
+
+    folder: Path
+    base: Path | None = None
+
+    @property
+    def id(self) -> str:
+        """Identifies it among all models, those of the catalogue included."""
+        return str(self.folder)
 
 
 def list_models(jobs: JobRunner, engine: Engine) -> Job:
@@ -95,10 +113,51 @@ def remove(jobs: JobRunner, engine: Engine, model_id: str) -> Job:
     return jobs.start(work, lane=Lane.INDEX)
 
 
-def use(jobs: JobRunner, engine: Engine, model_id: str) -> Job:
-    """Let a model rank, with the captioner that is installed; succeeds with its id.
+def examine(jobs: JobRunner, engine: Engine, model: OwnModel) -> Job:
+    """Look whether a folder holds a model that can rank; no weights are read.
+
+    Succeeds with True, or with False where its base model must be named. Fails with what is wrong.
+    """
+
+    def work(task: Task) -> bool:
+        from engine.models import checkpoint
+        from engine.models.chosen import base_for
+        from engine.models.spec import SPEC_NAME, ModelSpec
+
+        if (model.folder / SPEC_NAME).is_file():
+            ModelSpec.load(model.folder)
+            return True
+        if not checkpoint.is_relsim(model.folder):
+            raise ModelError(
+                f"{model.folder} holds no model that can rank: choose the folder of a relsim "
+                f"checkpoint, with {checkpoint.ADAPTER_CONFIG} and {checkpoint.PROJECTION} in it"
+            )
+        if model.base is not None and not (model.base / "config.json").is_file():
+            raise ModelError(
+                f"{model.base} holds no base model: choose the folder of the Qwen2.5-VL that "
+                f"{model.folder.name} was trained on, with its config.json in it"
+            )
+        try:
+            base_for(model.folder, model.base, engine.manager)
+        except ModelError:
+            if model.base is not None:
+                raise
+            return False
+        return True
+
+    return jobs.start(work, lane=Lane.QUERY)
+
+
+def use(jobs: JobRunner, engine: Engine, model_id: str, base: Path | None = None) -> Job:
+    """Let a model rank, with the captioner that is installed; succeeds with `model_id`.
 
     It waits for an indexing that goes on, and a later one waits for it.
+
+    Args:
+        jobs: Runs it.
+        engine: Of the library.
+        model_id: Of the catalogue, or the folder of a model of one's own.
+        base: The base model of such a folder; None for the one that it names.
     """
 
     def work(task: Task) -> str:
@@ -106,12 +165,12 @@ def use(jobs: JobRunner, engine: Engine, model_id: str) -> Job:
 
         while True:
             try:
-                engine.use(ModelRequest(model=model_id))
+                engine.use(ModelRequest(model=model_id, base=base))
             except QueryError:  # a single picture is being described, which is cancelled by now
                 task.control.checkpoint()
                 time.sleep(_POLL_S)
             else:
-                return engine.model
+                return model_id
 
     return jobs.start(work, lane=Lane.INDEX)
 

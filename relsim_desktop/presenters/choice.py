@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from relsim_desktop import model_phrases
 from relsim_desktop.jobs import Job, JobRunner, Trouble
 from relsim_desktop.operations import models
+from relsim_desktop.operations.models import OwnModel
 from relsim_desktop.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -52,6 +54,9 @@ class ModelChoice(QObject):
     covered = Signal()
     """Other vectors are there than before."""
 
+    own_changed = Signal()
+    """Other models of a person's own are known than before."""
+
     def __init__(self, jobs: JobRunner, wanted: str = DEFAULT_MODEL) -> None:
         super().__init__()
         self._jobs = jobs
@@ -61,6 +66,7 @@ class ModelChoice(QObject):
         self._coverage: Coverage | None = None
         self._refused: Refusal | None = None
         self._is_news = False
+        self._own: tuple[OwnModel, ...] = ()
         self._job: Job | None = None
         self._counting: Job | None = None
 
@@ -107,6 +113,33 @@ class ModelChoice(QObject):
             return ""
         return model_phrases.coverage(self._coverage, DEFAULT_MODEL)
 
+    @property
+    def own(self) -> tuple[OwnModel, ...]:
+        """Models in folders of a person's own, in the order in which they were added."""
+        return self._own
+
+    @own.setter
+    def own(self, models: Sequence[OwnModel]) -> None:
+        if tuple(models) != self._own:
+            self._own = tuple(models)
+            self.own_changed.emit()
+
+    def examine(self, model: OwnModel) -> Job | None:
+        """Look whether a folder holds a model that can rank; see `operations.models.examine`."""
+        if self._engine is None:
+            return None
+        return models.examine(self._jobs, self._engine, model)
+
+    def add_own(self, model: OwnModel) -> None:
+        """Remember a model; one of the same folder is replaced."""
+        self.own = (*(one for one in self._own if one.folder != model.folder), model)
+
+    def remove_own(self, model: OwnModel) -> None:
+        """Forget a model; its folder stays. If it ranks, the one of the program does so now."""
+        if model.id == self._wanted:
+            self.choose(DEFAULT_MODEL)
+        self.own = [one for one in self._own if one != model]
+
     def choose(self, model_id: str) -> None:
         """Let another model rank."""
         refused, self._refused = self._refused, None
@@ -140,7 +173,8 @@ class ModelChoice(QObject):
             return
         if self._job is not None:
             self._job.cancel()
-        job = self._job = models.use(self._jobs, self._engine, model_id)
+        base = next((one.base for one in self._own if one.id == model_id), None)
+        job = self._job = models.use(self._jobs, self._engine, model_id, base)
         job.succeeded.connect(self._on_used)
         job.failed.connect(self._on_failed)
         self.changing.emit(model_id)

@@ -7,6 +7,7 @@ from relsim_desktop.views.compare_feature import CompareFeature
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.help_feature import HelpFeature
 from relsim_desktop.views.map_feature import MapFeature
+from relsim_desktop.views.own_models_feature import OwnModelsFeature
 from relsim_desktop.views.palette_feature import PaletteFeature
 from relsim_desktop.views.preferences_feature import PreferencesFeature
 from relsim_desktop.views.tour_feature import TourFeature
@@ -20,6 +21,7 @@ def build_features(host: Host) -> list[Feature]:
 _FEATURES: tuple[type[Feature], ...] = (
     AskingFeature,
     PreferencesFeature,
+    OwnModelsFeature,
     HelpFeature,
     TourFeature,
     PaletteFeature,

@@ -31,23 +31,24 @@ class ModelChooser(QToolButton):
         choice.changing.connect(self._fill)
         choice.changed.connect(self._fill)
         choice.covered.connect(self._name)
+        choice.own_changed.connect(self._fill)
         self._fill()
 
     def _fill(self) -> None:
         self.choices.clear()
         group = QActionGroup(self.choices)
-        for status in self._models.ranking:
-            card = status.card
-            action = QAction(card.id, group, checkable=True)
-            action.setChecked(card.id == self._choice.wanted)
-            action.triggered.connect(lambda _=False, one=card.id: self._choice.choose(one))
+        ids = [status.card.id for status in self._models.ranking]
+        for model_id in (*ids, *(own.id for own in self._choice.own)):
+            action = QAction(model_phrases.name(model_id), group, checkable=True)
+            action.setChecked(model_id == self._choice.wanted)
+            action.triggered.connect(lambda _=False, one=model_id: self._choice.choose(one))
             self.choices.addAction(action)
         self.choices.addSeparator()
         self.choices.addAction("Get more…", self.more_asked.emit)
         self._name()
 
     def _name(self) -> None:
-        model = self._choice.wanted
+        model = model_phrases.name(self._choice.wanted)
         coverage = self._choice.coverage
         share = model_phrases.share(coverage) if coverage is not None else ""
         if self._choice.is_changing:

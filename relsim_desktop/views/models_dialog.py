@@ -25,6 +25,7 @@ from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.confirmation import Confirmation
 from relsim_desktop.views.labels import label
 from relsim_desktop.views.model_card import ModelCardView
+from relsim_desktop.views.own_models import OwnModels
 
 if TYPE_CHECKING:
     from relsim_desktop.presenters.choice import ModelChoice
@@ -47,6 +48,7 @@ class ModelsDialog(QDialog):
         self._models = models
         self._choice = choice
         self.cards: dict[str, ModelCardView] = {}
+        self.own = OwnModels(theme, choice, self)
         self.space = label(theme, scale=0.95, muted=True)
         self.close_button = push_button("Close", primary=True)
         self._list = QVBoxLayout()
@@ -59,6 +61,7 @@ class ModelsDialog(QDialog):
         choice.changed.connect(self._on_listed)
         choice.fell_back.connect(self._on_listed)
         choice.covered.connect(self._on_listed)
+        self.own.listed.connect(self._on_listed)
         self._on_listed()
 
     def ask_download(self, model_id: str) -> Confirmation:
@@ -111,7 +114,8 @@ class ModelsDialog(QDialog):
                 self._add_card(state)
             self._show(state.status.card.id)
         chain = [button for card in self.cards.values() for button in card.buttons]
-        for before, after in pairwise([*chain, self.close_button]):
+        chain += [button for card in self.own.cards.values() for button in card.buttons]
+        for before, after in pairwise([*chain, self.own.button, self.close_button]):
             QWidget.setTabOrder(before, after)
         free, place = phrases.size(inventory.free_bytes), model_phrases.place(inventory.directory)
         self.space.setText(f"{free} free in {place}")
@@ -127,7 +131,7 @@ class ModelsDialog(QDialog):
         card.use_asked.connect(lambda: self._choice.choose(model_id))
         card.licence_asked.connect(lambda: QDesktopServices.openUrl(url))
         card.licence_button.setToolTip(url.toString())
-        self._list.insertWidget(self._list.count() - 1, card)
+        self._list.insertWidget(self._list.count() - 3, card)
 
     def _show(self, model_id: str) -> None:
         if model_id in self.cards:
@@ -149,6 +153,8 @@ class ModelsDialog(QDialog):
     def _lay_out(self) -> None:
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(12)
+        self._list.addWidget(self.own.area)
+        self._list.addWidget(self.own.note)
         self._list.addStretch()
         inside = QWidget()
         inside.setObjectName("modelList")
@@ -162,6 +168,7 @@ class ModelsDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.space)
         foot.addStretch()
+        foot.addWidget(self.own.button)
         foot.addWidget(self.close_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)

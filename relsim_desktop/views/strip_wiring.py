@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from engine.jobs import Progress
-from relsim_desktop import phrases
+from relsim_desktop import model_phrases, phrases
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.describing import Describing
 from relsim_desktop.presenters.indexing import Indexing
@@ -121,7 +121,7 @@ class StripWiring(QObject):
         if refusal is None:
             self._strip.show_refusal("", "")
         else:
-            self._strip.show_refusal(refusal.model, refusal.text)
+            self._strip.show_refusal(model_phrases.name(refusal.model), refusal.text)
 
     def _on_transfer(self) -> None:
         moving = self._workspace.models.transfer

@@ -42,10 +42,6 @@ def _is_empty(host: Host) -> bool:
     return host.workspace.collection.files.rowCount() == 0
 
 
-def _chips(host: Host) -> QWidget | None:
-    return host.window.findChild(QWidget, "relationChips")
-
-
 STEPS: tuple[Step, ...] = (
     Step(
         "index",
@@ -88,9 +84,8 @@ STEPS: tuple[Step, ...] = (
             "",
             "One picture holds several relations. Choose one here, and the answers follow it.",
         ),
-        _chips,
-        lambda host: [host.workspace.inquiry.asked],
-        lambda host: _chips(host) is not None,
+        lambda host: host.parts.analogies.relations,
+        lambda host: [host.parts.analogies.relations.chosen],
     ),
     Step(
         "judge",
@@ -127,4 +122,4 @@ STEPS: tuple[Step, ...] = (
         lambda host: [host.verbs.compare.toggled],
     ),
 )
-"""In order. A step without its widget is left out."""
+"""In order."""
