@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -105,31 +104,6 @@ def show_trouble(trouble: Trouble, parent: QWidget) -> None:
         )
         box.setDetailedText(trouble.details)
     box.open()
-
-
-class ShortcutsDialog(QDialog):
-    """All keys."""
-
-    def __init__(
-        self, theme: Theme, keys: Sequence[tuple[str, QKeySequence]], parent: QWidget | None
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(40)
-        grid.setVerticalSpacing(8)
-        fixed = (
-            ("Move in the collection", "Arrow keys"),
-            ("Find the analogies of a neighbor", "Return"),
-            ("Select several pictures", "Ctrl+Click, Shift+Arrow keys"),
-            ("Judge a neighbor: good analogy, only looks alike, no analogy", "1, 2, 3"),
-            ("Put a picture on the board that was used last", "B"),
-        )
-        shown = [(text, key.toString(QKeySequence.SequenceFormat.NativeText)) for text, key in keys]
-        for row, (text, key) in enumerate([*fixed, *shown]):
-            grid.addWidget(label(theme, text), row, 0)
-            grid.addWidget(label(theme, key, muted=True), row, 1)
-        _finish(self, theme, "Keyboard shortcuts", grid)
 
 
 class AboutDialog(QDialog):

@@ -15,6 +15,7 @@ from relsim_desktop.theme import Theme
 from relsim_desktop.views import dialogs
 from relsim_desktop.views.failures_dialog import FailuresDialog
 from relsim_desktop.views.models_dialog import ModelsDialog
+from relsim_desktop.views.shortcuts_dialog import ShortcutsDialog, all_keys
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.workspace import Workspace
 
@@ -73,7 +74,9 @@ class WindowDialogs(QObject):
 
     def show_shortcuts(self) -> None:
         """Open the list of keys."""
-        dialogs.ShortcutsDialog(self._theme, self._verbs.shortcut_keys(), self._window).open()
+        dialog = ShortcutsDialog(self._theme, all_keys(self._verbs), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def show_about(self) -> None:
         """Say what this is."""

@@ -110,8 +110,9 @@ def test_the_list_of_keys_is_the_real_one(desktop: Desktop, feature: HelpFeature
 
 
 def test_shortcuts_are_listed_and_found(desktop: Desktop, qtbot: QtBot) -> None:
-    dialog = ShortcutsDialog(desktop.theme, all_keys(desktop.window.verbs), desktop.window)
-    dialog.show()
+    desktop.window.verbs.shortcuts.trigger()
+    dialog = desktop.window.findChild(ShortcutsDialog)
+    assert dialog is not None
     qtbot.keyClicks(dialog.search, "compare")
     shown = [text for _, rows in dialog._rows for text, what, _ in rows if not what.isHidden()]
     assert any("Compare two pictures Ctrl+D" in text for text in shown)
