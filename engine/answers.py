@@ -14,7 +14,7 @@ from typing import Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.ranking import UNKNOWN_NS, collapse_alike
+from engine.ranking import collapse_alike
 from engine.searcher import Searcher
 from engine.types import Float32
 
@@ -56,6 +56,8 @@ class Question:
         relational: In the small model's space, float32 ``[d]``, unit.
         large: In the large model's, unit, where that model is to rank.
         attribute: What it looks like, float32 ``[a]``, unit; None for sentences alone.
+        pictures: Looks of the pictures that are asked about, float32 ``[m, a]``, which no hit shall
+            repeat when repetitions are collapsed; None for sentences alone.
         exclude: Images that are no hits because they are asked about.
         is_picture: Whether it is one picture as it is. Its percentile is then among the library's
             pairs; any other vector has a spread of its own, and is placed among the library's
@@ -65,6 +67,7 @@ class Question:
     relational: Float32
     large: Float32 | None = None
     attribute: Float32 | None = None
+    pictures: Float32 | None = None
     exclude: frozenset[int] = frozenset()
     is_picture: bool = False
 
@@ -72,7 +75,8 @@ class Question:
     def of(cls, picture: Picture) -> Self:
         """A picture as it is."""
         exclude = frozenset() if picture.image_id is None else frozenset([picture.image_id])
-        return cls(picture.relational, picture.large, picture.attribute, exclude, is_picture=True)
+        look = picture.attribute
+        return cls(picture.relational, picture.large, look, look[None], exclude, is_picture=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Wishes:
         moved: For ids int64 ``[n]``: how far each rises by what a person said of it and its like,
             float64 ``[n]`` in standard deviations of the library's pairs.
         taken_ns: For ids int64 ``[n]``: when each was taken, int64 ``[n]``; see `collapse_alike`.
-        query_ns: When the question's picture was.
+        query_ns: int64 ``[m]``, when the question's pictures were.
     """
 
     surprise: float = 0.0
@@ -98,7 +102,7 @@ class Wishes:
     min_percentile: float = 0.0
     moved: Callable[[Int64], NDArray[np.float64]] | None = None
     taken_ns: Callable[[Int64], Int64] | None = None
-    query_ns: int = UNKNOWN_NS
+    query_ns: Int64 | None = None
 
     @property
     def needs_scan(self) -> bool:
@@ -210,7 +214,7 @@ class Answers:
             moments = None if wishes.taken_ns is None else wishes.taken_ns(found.ids[order])
             kept = collapse_alike(
                 seen[order],
-                question.attribute,
+                question.pictures,
                 k,
                 taken_ns=moments,
                 query_ns=wishes.query_ns,

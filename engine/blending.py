@@ -57,7 +57,13 @@ def blend(
         large = _mixed(models.large, seen, sentences)
     liked = [(p.attribute, weight) for p, weight in pictures if weight > 0]
     ids = frozenset(p.image_id for p, _ in pictures if p.image_id is not None)
-    return Question(small, large, _unit(_sum(liked)) if liked else None, ids)
+    return Question(
+        small,
+        large,
+        _unit(_sum(liked)) if liked else None,
+        np.stack([p.attribute for p, _ in pictures]) if pictures else None,
+        ids,
+    )
 
 
 def steered(models: ModelSet, question: Question, sentence: Float32, amount: float) -> Question:

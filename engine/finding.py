@@ -208,7 +208,9 @@ class Finder:
         if ask.learns and liked and not farthest:
             moved = moves_by_verdicts(self._engine.store, models, liked)
         filters = ask.filters
-        is_one = len(ask.parts) == 1 and len(asked) == 1
+        query_ns = None
+        if ask.collapse:
+            query_ns = self._moments([picture.image_id for picture, _ in pictures])
         return Wishes(
             surprise=ask.surprise,
             collapse=ask.collapse,
@@ -216,14 +218,14 @@ class Finder:
             allowed=self._columns.passing(filters) if filters.asks_pictures else None,
             min_percentile=filters.min_percentile,
             moved=moved,
-            taken_ns=self._moments,
-            query_ns=int(self._moments(np.array([asked[0][0]]))[0]) if is_one else UNKNOWN_NS,
+            taken_ns=lambda ids: self._moments(ids.tolist()),
+            query_ns=query_ns,
         )
 
-    def _moments(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _moments(self, image_ids: Sequence[int | None]) -> NDArray[np.int64]:
         """When a camera took each image, or `UNKNOWN_NS`; int64 ``[n]``."""
-        traits = self._engine.store.traits(ids.tolist())
-        taken = ((traits[i].taken_ns if i in traits else None) for i in ids.tolist())
+        known = self._engine.store.traits([each for each in image_ids if each is not None])
+        taken = (known[each].taken_ns if each in known else None for each in image_ids)
         return np.array([UNKNOWN_NS if moment is None else moment for moment in taken], np.int64)
 
     def _encode(self, texts: Sequence[str]) -> Float32:

@@ -106,7 +106,7 @@ def collapse_alike(
     k: int,
     *,
     taken_ns: NDArray[np.int64] | None = None,
-    query_ns: int = UNKNOWN_NS,
+    query_ns: NDArray[np.int64] | None = None,
 ) -> list[tuple[int, tuple[int, ...]]]:
     """Keep the first of each set of near-identical hits or shots of a burst.
 
@@ -116,11 +116,11 @@ def collapse_alike(
 
     Args:
         attribute: float32 ``[n, a]``, unit rows of the hits, best hit first.
-        query: float32 ``[a]``, unit; None if the query has no look (a sentence). Hits that repeat
-            it, or belong to its burst, are left out.
+        query: float32 ``[m, a]``, unit rows of the pictures that are asked about; None for
+            sentences alone. Hits that repeat one, or belong to its burst, are left out.
         k: Stop once this many are kept and the rest is counted.
         taken_ns: int64 ``[n]``, when each was taken, or `UNKNOWN_NS`; None to know of no burst.
-        query_ns: When the query was.
+        query_ns: int64 ``[m]``, when the pictures that are asked about were.
 
     Returns:
         ``(position, positions of those that it stands for)`` of each hit kept, best first, at most
@@ -130,12 +130,14 @@ def collapse_alike(
     burst = _bursts(attribute, moments)
     kept: list[int] = []
     copies: list[list[int]] = []
-    near_query = _within(moments, query_ns)
+    repeats = np.zeros(len(attribute), bool)
+    if query is not None:
+        asked_ns = np.full(len(query), UNKNOWN_NS) if query_ns is None else query_ns
+        enough = np.where(_within(moments[:, None], asked_ns), BURST, NEAR_IDENTICAL)
+        repeats = np.any(attribute @ query.T >= enough, axis=1)
     for position, vector in enumerate(attribute):
-        if query is not None:
-            least = BURST if near_query[position] else NEAR_IDENTICAL
-            if float(vector @ query) >= least:
-                continue
+        if repeats[position]:
+            continue
         if kept:
             similarity = attribute[kept] @ vector
             enough = np.where(burst[kept] == burst[position], _STILL_ONE_BURST, NEAR_IDENTICAL)
@@ -164,10 +166,8 @@ def _bursts(attribute: Float32, moments: NDArray[np.int64]) -> NDArray[np.intp]:
     return burst
 
 
-def _within(moments: NDArray[np.int64], moment: int) -> NDArray[np.bool_]:
-    """Which moments are known and as close to another one as two shots of a burst."""
-    if moment == UNKNOWN_NS:
-        return np.zeros(len(moments), bool)
-    known = moments != UNKNOWN_NS
-    apart = np.abs(np.where(known, moments, 0) - moment)
+def _within(moments: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which are both known and as close to one another as two shots of a burst."""
+    known = (moments != UNKNOWN_NS) & (others != UNKNOWN_NS)
+    apart = np.abs(np.where(known, moments, 0) - np.where(known, others, 0))
     return np.asarray(known & (apart <= BURST_NS), bool)

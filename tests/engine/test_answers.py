@@ -189,7 +189,7 @@ def test_near_identical_pictures_are_shown_once(make: Make, by_large: Collection
     library.looks_of_all[plain.ids[3] - 1] = QUERY.attribute
     looks = lambda ids: library.looks_of_all[np.asarray(ids) - 1]  # noqa: E731
     ranked = library.answers.to_picture(QUERY, looks, 20, surprise=0.0, collapse=True)
-    kept = collapse_alike(looks(plain.ids), QUERY.attribute, 20)
+    kept = collapse_alike(looks(plain.ids), QUERY.attribute[None], 20)
     assert ranked.ids.tolist() == [plain.ids[position] for position, _ in kept]
     assert list(ranked.collapsed) == [tuple(plain.ids[list(others)].tolist()) for _, others in kept]
     assert plain.ids[3] not in ranked.ids

@@ -289,3 +289,15 @@ def test_bursts_collapse_and_what_is_only_alike_does_not(engine: Engine, picture
     assert second not in [other for others in only_near_identical.values() for other in others]
     assert copies(0, 60 * second_ns) == only_near_identical
     assert second in copies(7 * second_ns, 9 * second_ns)[first]
+
+
+def test_no_hit_repeats_any_of_the_pictures_that_are_asked_about(
+    engine: Engine, pictures: Path
+) -> None:
+    draw("grid", "royalblue").resize((280, 280)).save(pictures / "grid-again.png")
+    engine.index([pictures])
+    ring, grid = Part(pictures / "ring-crimson.png"), Part(pictures / "grid-royalblue.png")
+    for weight in (1.0, -0.2):
+        parts = (ring, Part(grid.what, weight))
+        assert "grid-again" in names(Finder(engine).find(Ask(parts)))
+        assert "grid-again" not in names(Finder(engine).find(Ask(parts, collapse=True)))

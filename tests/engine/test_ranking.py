@@ -64,8 +64,8 @@ def test_collapse_keeps_the_best_and_counts_the_rest() -> None:
 
 def test_collapse_drops_copies_of_the_query() -> None:
     hits = unit([[1, 0.01, 0], [0, 1, 0]])
-    query = unit([[1, 0, 0]])[0]
-    assert float(hits[0] @ query) > NEAR_IDENTICAL
+    query = unit([[0, 0, 1], [1, 0, 0]])
+    assert float(hits[0] @ query[1]) > NEAR_IDENTICAL
     assert collapse_alike(hits, query, 5) == [(1, ())]
 
 
@@ -129,6 +129,9 @@ def test_the_burst_of_the_query_is_left_out() -> None:
     hits = hits[:1].astype(np.float32)
     assert BURST <= float(hits[0] @ query) < NEAR_IDENTICAL
     times = np.array([5 * SECOND_NS])
-    assert collapse_alike(hits, query, 5, taken_ns=times, query_ns=3 * SECOND_NS) == []
-    assert collapse_alike(hits, query, 5, taken_ns=times, query_ns=SECOND_NS) == [(0, ())]
-    assert collapse_alike(hits, query, 5, taken_ns=times) == [(0, ())]
+    kept = [(0, ())]
+    for moment, expected in ((3 * SECOND_NS, []), (SECOND_NS, kept), (UNKNOWN_NS, kept)):
+        asked = np.array([UNKNOWN_NS, moment])
+        both = np.stack([-query, query])
+        assert collapse_alike(hits, both, 5, taken_ns=times, query_ns=asked) == expected
+    assert collapse_alike(hits, query[None], 5, taken_ns=times) == kept
