@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relsim_desktop import phrases
 from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
+    from engine.chains import Chain, Link
     from engine.jobs import Progress
     from engine.map_groups import MapGroupsReport
     from engine.map_values import LibraryMap, MapGroup
@@ -93,3 +95,35 @@ def exported(report: MapGroupsReport, out: Path) -> str:
     if counts.offline:
         text += tr("; {count} are offline").replace("{count}", number(counts.offline))
     return text
+
+
+def link_caption(link: Link) -> str:
+    """What two pictures of a chain share, or that it is not clear."""
+    return link.shared.text or tr("No clear relation in common")
+
+
+def link_score(link: Link) -> str:
+    """How strong a link is: its score, and where that stands among random pairs."""
+    score = phrases.score(link.relational)
+    if link.percentile != link.percentile:  # there is too little to compare with
+        return score
+    return f"{score} · {phrases.standing(link.percentile)}"
+
+
+def chain_line(chain: Chain) -> str:
+    """A chain in one line, honest about its weakest link."""
+    if chain.weakest is None:
+        return tr("The walk ends where it begins: nothing near looks different enough")
+    weakest = chain.links[chain.weakest]
+    steps = tr("%Ln step(s)", "", len(chain.links))
+    said = tr("the weakest link is number {number}: {score}")
+    said = said.replace("{number}", number(chain.weakest + 1))
+    return f"{steps} · " + said.replace("{score}", link_score(weakest))
+
+
+def chain_warning(chain: Chain) -> str:
+    """Said where a chain holds together poorly; else empty."""
+    weak = [link for link in chain.links if link.percentile < 85]
+    if not weak:
+        return ""
+    return tr("%Ln link(s) are hardly more related than any two pictures", "", len(weak))
