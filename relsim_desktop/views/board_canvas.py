@@ -84,6 +84,7 @@ class BoardCanvas(QGraphicsView):
         model.dataChanged.connect(self._follow)
         thumbnails.loaded.connect(self._on_loaded)
         theme.changed.connect(self.viewport().update)
+        self._sync()
 
     # --- what is there ----------------------------------------------------------------------------
 
@@ -106,6 +107,11 @@ class BoardCanvas(QGraphicsView):
     def zoom(self) -> float:
         """Device-independent pixels of a unit."""
         return self.transform().m11()
+
+    @property
+    def is_unfitted(self) -> bool:
+        """Whether the view is still to be fitted to what came."""
+        return self._wants_fit
 
     def select(self, image_ids: Iterable[int]) -> None:
         """Select these pictures and no others."""
