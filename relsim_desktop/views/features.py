@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relsim_desktop.views.asking_feature import AskingFeature
+from relsim_desktop.views.chain_feature import ChainFeature
 from relsim_desktop.views.compare_feature import CompareFeature
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.folders_feature import FoldersFeature
@@ -32,5 +33,6 @@ _FEATURES: tuple[type[Feature], ...] = (
     CompareFeature,
     MatrixFeature,
     MapFeature,
+    ChainFeature,
     FoldersFeature,
 )
