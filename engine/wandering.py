@@ -15,7 +15,8 @@ _LOOKED_AT: Final = 48
 _BEST: Final = 8
 """So many of them, so that another draw brings another picture."""
 
-_RELATIVES: Final = 12
+_RELATIVES: Final = 4
+"""Nearest relatives by which a picture is judged."""
 
 
 def worth_starting_from(models: ModelSet, seed: int | None = None) -> int:
@@ -43,7 +44,9 @@ def worth_starting_from(models: ModelSet, seed: int | None = None) -> int:
     for row, image_id in enumerate(drawn.tolist()):
         hits = models.small.nearest(vectors[row], _RELATIVES, {image_id})
         alike = models.looks(hits.ids.tolist()) @ looks[row]
-        surprise = pairs.surprise(hits.scores, alike, 1.0)
-        worth[row] = clear[row] * max(float(surprise.mean()), 0.0) if len(surprise) else 0.0
+        related = pairs.surprise(hits.scores, alike, 0.0)
+        # Looking different from a relative is as good as looking like any picture.
+        surprise = np.minimum(related, pairs.surprise(hits.scores, alike, 1.0))
+        worth[row] = clear[row] * surprise.mean() if len(surprise) else 0.0
     best = np.argsort(-worth, kind="stable")[:_BEST]
     return int(drawn[generator.choice(best)])
