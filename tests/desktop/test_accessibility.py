@@ -188,7 +188,7 @@ def test_no_colour_is_fixed_outside_the_themes() -> None:
     wrong = []
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
-        if name in FIXED_COLOURS:
+        if name in FIXED_COLOURS or name.startswith("exporting/"):  # paper is white
             continue
         text = path.read_text("utf-8")
         for found in re.finditer(
