@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.descriptions import Descriptions
+from engine.errors import KnownError
 from engine.library_view import View
 from engine.store import Store
 from engine.types import Description, Float32
@@ -82,6 +85,59 @@ def space_of(
         len(view.ids),
         view.searcher.model,
     )
+
+
+COLUMNS = (
+    "path",
+    "relational",
+    "relational_percentile",
+    "logic_rank",
+    "attribute",
+    "attribute_percentile",
+    "look_rank",
+    "of",
+    "model",
+    "caption",
+)
+"""Of the table that `write_csv` writes."""
+
+
+def write_csv(space: Space, rows: Sequence[int], path: Path) -> None:
+    """Write pictures of a space as a table; a kill leaves the old file or none.
+
+    Args:
+        space: The space.
+        rows: Which of its rows.
+        path: The file; it is replaced.
+
+    Raises:
+        KnownError: If it cannot be written.
+    """
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            for row in rows:
+                writer.writerow(
+                    (
+                        space.paths[row],
+                        f"{space.relational[row]:.6f}",
+                        f"{space.relational_percentile[row]:.3f}",
+                        space.logic_rank[row],
+                        f"{space.attribute[row]:.6f}",
+                        f"{space.attribute_percentile[row]:.3f}",
+                        space.look_rank[row],
+                        space.of,
+                        space.model,
+                        space.descriptions[row].text or "",
+                    )
+                )
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise KnownError(f"{path} cannot be written ({reason}): choose another place") from error
 
 
 def _interesting(view: View, limit: int) -> NDArray[np.intp]:

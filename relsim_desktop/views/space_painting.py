@@ -1,0 +1,199 @@
+"""Paints a similarity space: axes, corners by name, dots, and pictures where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from relsim_desktop.theme import Theme
+from relsim_desktop.thumbnails import ThumbnailKey, ThumbnailLoader
+from relsim_desktop.translation import tr
+from relsim_desktop.views.space_axes import Axes
+from relsim_desktop.views.tile_painting import TilePainter
+
+EDGES: Final = ((20, 104), (70, 76))
+"""Up to so many points in view, pictures have this edge in device-independent pixels."""
+
+LEAST_EDGE: Final = 56
+"""With more points than that."""
+
+DOT: Final = 3.5
+"""Radius of a dot."""
+
+_MOST = 220  # pictures at a time; more would be a wall
+_CELL = 8  # pixels of the raster that says where there is room
+_INSET = 2  # from a picture's box to its thumbnail
+_LEFT, _TOP, _RIGHT, _BOTTOM = 64, 32, 16, 52
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where things are now.
+
+    Attributes:
+        points: Of each row, on the page.
+        pictures: Rows whose picture is shown, with its box.
+        dots: Rows inside the plot that are dots.
+        edge: Of a picture's box.
+    """
+
+    points: list[QPointF] = field(default_factory=list)
+    pictures: dict[int, QRectF] = field(default_factory=dict)
+    dots: list[int] = field(default_factory=list)
+    edge: int = LEAST_EDGE
+
+
+def plot_of(size: QSize) -> QRectF:
+    """The plot's rectangle on a page of a size."""
+    return QRectF(_LEFT, _TOP, size.width() - _LEFT - _RIGHT, size.height() - _TOP - _BOTTOM)
+
+
+def place(axes: Axes, xs: Sequence[float], ys: Sequence[float], first: Collection[int]) -> Placed:
+    """Give each row its place: pictures where there is room, dots elsewhere.
+
+    Args:
+        axes: Where values are.
+        xs: A value for each row; the first rows are the most interesting.
+        ys: Likewise.
+        first: Rows that get room before all others, for example the current one.
+    """
+    placed = Placed([axes.place(x, y) for x, y in zip(xs, ys, strict=True)])
+    taken: set[tuple[int, int]] = set()
+    plot = axes.plot
+    reach = plot.adjusted(-1, -1, 1, 1)
+    inside = sum(reach.contains(point) for point in placed.points)
+    edge = placed.edge = next((edge for most, edge in EDGES if inside <= most), LEAST_EDGE)
+    order = [*first, *(row for row in range(len(placed.points)) if row not in first)]
+    for row in order:
+        point = placed.points[row]
+        if not reach.contains(point):
+            continue
+        box = QRectF(0, 0, edge, edge)
+        box.moveCenter(point)
+        box.moveLeft(min(max(box.left(), plot.left()), plot.right() - edge))
+        box.moveTop(min(max(box.top(), plot.top()), plot.bottom() - edge))
+        cells = _cells(box)
+        if len(placed.pictures) < _MOST and not taken.intersection(cells):
+            taken.update(cells)
+            placed.pictures[row] = box
+        else:
+            placed.dots.append(row)
+    return placed
+
+
+def _cells(box: QRectF) -> list[tuple[int, int]]:
+    columns = range(int(box.left()) // _CELL, int(box.right()) // _CELL + 1)
+    lines = range(int(box.top()) // _CELL, int(box.bottom()) // _CELL + 1)
+    return [(column, line) for column in columns for line in lines]
+
+
+class SpacePainter:
+    """Paints what `place` placed."""
+
+    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader) -> None:
+        self._theme = theme
+        self._tiles = TilePainter(theme, thumbnails)
+
+    def key(self, path: Path, edge: int, scale: float) -> ThumbnailKey:
+        """The thumbnail of a picture whose box has an edge."""
+        inside = edge - 2 * _INSET
+        return self._tiles.key(path, QSize(inside, inside), scale)
+
+    def draw_axes(self, painter: QPainter, axes: Axes, size: QSize, *, as_percent: bool) -> None:
+        """Paint the plot, its lines and numbers, and what the axes mean."""
+        colors, plot = self._theme.colors, axes.plot
+        painter.setPen(QPen(colors.border, 1))
+        painter.setBrush(colors.card)
+        painter.drawRoundedRect(plot, 8, 8)
+        small = self._theme.font(0.85)
+        painter.setFont(small)
+        across, up = axes.ticks()
+        line = QFontMetricsF(small).height()
+        for value in across:
+            x = axes.place(value, 0).x()
+            painter.setPen(QPen(colors.hover, 1))
+            painter.drawLine(QPointF(x, plot.top() + 1), QPointF(x, plot.bottom() - 1))
+            painter.setPen(colors.muted)
+            box = QRectF(x - 40, plot.bottom() + 4, 80, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _number(value, as_percent))
+        for value in up:
+            y = axes.place(0, value).y()
+            painter.setPen(QPen(colors.hover, 1))
+            painter.drawLine(QPointF(plot.left() + 1, y), QPointF(plot.right() - 1, y))
+            painter.setPen(colors.muted)
+            box = QRectF(20, y - line / 2, plot.left() - 26, line)
+            to_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, to_right, _number(value, as_percent))
+        self._draw_titles(painter, plot, size)
+
+    def _draw_titles(self, painter: QPainter, plot: QRectF, size: QSize) -> None:
+        painter.setFont(self._theme.font(0.95))
+        painter.setPen(self._theme.colors.text)
+        below = QRectF(plot.left(), size.height() - 26, plot.width(), 22)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, tr("Look: alike to the right →"))
+        painter.save()
+        painter.translate(2, plot.center().y())
+        painter.rotate(-90)
+        beside = QRectF(-plot.height() / 2, 0, plot.height(), 20)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, tr("Relation: closer upwards →"))
+        painter.restore()
+
+    def draw_corners(self, painter: QPainter, plot: QRectF, size: QSize) -> None:
+        """Name the four corners beside the plot; the upper left one is what one looks for."""
+        edges, colors = Qt.AlignmentFlag, self._theme.colors
+        above = QRectF(plot.left(), plot.top() - 28, plot.width(), 24)
+        below = QRectF(plot.left(), size.height() - 26, plot.width(), 22)
+        for text, row, side, is_prize in (
+            (tr("↖ Same logic, looks different"), above, edges.AlignLeft, True),
+            (tr("Same logic, same look ↗"), above, edges.AlignRight, False),
+            (tr("↙ Other logic, looks different"), below, edges.AlignLeft, False),
+            (tr("Other logic, same look ↘"), below, edges.AlignRight, False),
+        ):
+            painter.setFont(self._theme.font(0.95, bold=is_prize))
+            painter.setPen(colors.accent_text if is_prize else colors.muted)
+            painter.drawText(row, side | edges.AlignVCenter, text)
+
+    def draw_points(
+        self,
+        painter: QPainter,
+        placed: Placed,
+        paths: Sequence[Path],
+        selected: Collection[int],
+        current: int | None,
+        *,
+        has_focus: bool,
+    ) -> None:
+        """Paint dots below, pictures above, and the current picture on top."""
+        colors = self._theme.colors
+        painter.setPen(QPen(colors.card, 1))
+        for row in placed.dots:
+            painter.setBrush(colors.accent if row in selected else colors.attribute)
+            painter.drawEllipse(placed.points[row], DOT, DOT)
+        last = [current] if current in placed.pictures else []
+        for row in [*(row for row in placed.pictures if row != current), *last]:
+            assert row is not None, "there is a picture"
+            box = placed.pictures[row]
+            self._draw_tether(painter, placed.points[row], box)
+            inside = placed.edge - 2 * _INSET
+            spot = QRect(round(box.left()) + _INSET, round(box.top()) + _INSET, inside, inside)
+            self._tiles.draw_picture(painter, paths[row], spot)
+            if row in selected or row == current:
+                strong = row == current and has_focus
+                painter.setPen(QPen(colors.accent, 3 if strong else 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 8, 8)
+
+    def _draw_tether(self, painter: QPainter, point: QPointF, box: QRectF) -> None:
+        """Where a picture was moved to stay inside the plot, mark its true place."""
+        if (box.center() - point).manhattanLength() > 1:
+            painter.setPen(QPen(self._theme.colors.attribute, 1))
+            painter.drawLine(point, box.center())
+
+
+def _number(value: float, as_percent: bool) -> str:
+    return f"{value:g}%" if as_percent else f"{value:g}".replace("-", "−")
