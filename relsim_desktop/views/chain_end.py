@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from relsim_desktop.views.labels import ElidedLabel, label
 from relsim_desktop.views.picture_box import PictureBox
 
 _EDGE = 84
+_ICON = 36
 
 
 class ChainEnd(QWidget):
@@ -115,6 +116,11 @@ class ChainEnd(QWidget):
         painter.setBrush(colors.accent_tint if self._is_dragged else colors.card)
         inside = self.rect().toRectF().adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(inside, 12, 12)
+        if is_empty:
+            icon = self._theme.drawing("picture", colors.track, _ICON, self.devicePixelRatioF())
+            spot = QRect(0, 0, _ICON, _ICON)
+            spot.moveCenter(self._box.geometry().center())
+            painter.drawPixmap(spot, icon)
         painter.end()
 
     def _show_drag(self, is_dragged: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -15,15 +15,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from relsim_desktop import map_phrases
+from relsim_desktop import map_phrases, phrases
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
 from relsim_desktop.translation import tr
 from relsim_desktop.views.flow_layout import FlowLayout
-from relsim_desktop.views.labels import ElidedLabel, label
+from relsim_desktop.views.labels import ElidedLabel
 from relsim_desktop.views.picture_box import PictureBox
-from relsim_desktop.views.slot_text import CaptionLabel
+from relsim_desktop.views.slot_text import SlotText
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -34,7 +34,6 @@ EDGE: Final = 176
 """Side of a station's picture in device-independent pixels."""
 
 _LINK = 148
-_ARROW = 22
 
 
 class ChainRow(QScrollArea):
@@ -202,38 +201,48 @@ class ChainLink(QWidget):
     def __init__(self, theme: Theme, link: Link, *, is_weakest: bool) -> None:
         super().__init__()
         self._theme = theme
-        self.caption = CaptionLabel(theme, scale=0.88, max_lines=5)
-        self.caption.text = map_phrases.link_caption(link)
-        self.caption.setEnabled(link.shared.text is not None)
-        self.score = label(theme, map_phrases.link_score(link), scale=0.85, muted=True)
-        self.note = label(theme, tr("Weakest link") if is_weakest else "", scale=0.8, bold=True)
-        for line in (self.score, self.note):
-            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.is_weakest = is_weakest
+        self.caption = map_phrases.link_caption(link)
+        self._is_clear = link.shared.text is not None
+        self._score = map_phrases.link_score(link)
+        self._note = tr("Weakest link") if is_weakest else ""
+        said = (map_phrases.plain(self.caption), self._score, self._note)
+        self.setAccessibleName(", ".join(part for part in said if part))
         self.setToolTip(
             tr("Relation {relational} · look {attribute}")
-            .replace("{relational}", f"{link.relational:.2f}")
-            .replace("{attribute}", f"{link.attribute:.2f}")
+            .replace("{relational}", phrases.score(link.relational))
+            .replace("{attribute}", phrases.score(link.attribute))
         )
         self.setFixedWidth(_LINK)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 8, 4, 8)
-        layout.setSpacing(2)
-        layout.addStretch(1)
-        layout.addWidget(self.caption)
-        layout.addSpacing(_ARROW)
-        layout.addWidget(self.score)
-        layout.addWidget(self.note)
-        layout.addStretch(1)
+        theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The arrow, in the room between what is said above and below."""
+        """The caption above the arrow, the score below it."""
+        colors = self._theme.colors
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colors.attribute, 1.7, c=Qt.PenCapStyle.RoundCap))
-        top = self.caption.geometry().bottom()
-        y = round((top + self.score.geometry().top()) / 2)
-        line = QRect(12, y, self.width() - 24, 0)
-        painter.drawLine(line.left(), y, line.right(), y)
-        painter.drawLine(line.right(), y, line.right() - 6, y - 5)
-        painter.drawLine(line.right(), y, line.right() - 6, y + 5)
+        middle, room = self.height() / 2 - 8, self.width() - 8
+        small = self._theme.font(0.85)
+        painter.setFont(small)
+        painter.setPen(colors.muted)
+        if self._is_clear:
+            laid = SlotText(self.caption, self._theme.font(0.88), room, 4, centred=True)
+            laid.draw(painter, QPointF(4, middle - 10 - laid.height), colors)
+        else:
+            above = QRectF(4, 0, room, middle - 10)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(above, int(flags | Qt.TextFlag.TextWordWrap), self.caption)
+        below = QRectF(4, middle + 8, room, 18)
+        painter.setFont(small)
+        painter.setPen(colors.muted)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._score)
+        if self._note:
+            painter.setFont(self._theme.font(0.82, bold=True))
+            painter.setPen(colors.text)
+            painter.drawText(below.translated(0, 18), Qt.AlignmentFlag.AlignCenter, self._note)
+        painter.setPen(QPen(colors.attribute, 1.7, c=Qt.PenCapStyle.RoundCap))
+        end = QPointF(self.width() - 12, middle)
+        painter.drawLine(QPointF(12, middle), end)
+        painter.drawLine(end, end + QPointF(-6, -5))
+        painter.drawLine(end, end + QPointF(-6, 5))
         painter.end()
