@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,7 +152,7 @@ class Preview:
 
 
 class ExclusionPreview:
-    """Counts what a text would hide, again and again while a person types. One thread at a time.
+    """Counts what a text would hide, again and again while a person types. Any thread.
 
     The folders are walked once; the counts after that take a moment only.
     """
@@ -161,6 +162,7 @@ class ExclusionPreview:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._files: list[tuple[str, str]] | None = None
+        self._walking = threading.Lock()
 
     def count(self, text: str, control: JobControl | None = None) -> Preview:
         """What the text would hide of what the library could show.
@@ -172,8 +174,9 @@ class ExclusionPreview:
         control = control or JobControl()
         hides = Exclusions(text).hides
         hidden: list[Path] = []
-        if self._files is None:
-            self._files = self._walk(control)
+        with self._walking:
+            if self._files is None:
+                self._files = self._walk(control)
         for number, (root, path) in enumerate(self._files):
             if number % 1000 == 0:
                 control.checkpoint()
