@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
+from relsim_desktop.operations.analogies import query_of
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from engine.service import Engine
 
 _SMALLEST = 256  # levels below this would save nothing
+_STRIP = 1 << 18  # pixels that are handed over to Qt at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,47 +51,43 @@ def load_levels(jobs: JobRunner, engine: Engine, question: Question, edge: int) 
 
     def work(task: Task) -> Levels:
         if question.pasted is not None:
-            return _levels(_opaque(question.pasted), edge, task)
+            return _levels(cast("Image", query_of(question)), edge, task)
         assert question.path is not None, "a picture is loaded"
         thumbnail = QImage.fromData(engine.thumbnails.get(question.path) or b"")
         if not thumbnail.isNull():
-            task.post(Levels((_opaque(thumbnail),), thumbnail.size()))
-        return _levels(_decoded(question.path, edge), edge, task)
+            small = thumbnail.convertToFormat(QImage.Format.Format_RGB32)
+            task.post(Levels((small,), small.size()))
+        from engine.imaging import decode  # brings numpy along, which the first window does without
+
+        return _levels(decode(question.path, min_side=edge), edge, task)
 
     return jobs.start(work, lane=Lane.PICTURE)
 
 
-def _decoded(path: Path, edge: int) -> QImage:
-    from engine.imaging import decode  # brings numpy along, which the first window does not need
-
-    picture = decode(path, min_side=edge)
-    width, height = picture.size
-    data = picture.tobytes()
-    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(
-        QImage.Format.Format_RGB32
-    )
-
-
-def _opaque(image: QImage) -> QImage:
-    """Over white, as the engine sees it."""
-    if not image.hasAlphaChannel():
-        return image.convertToFormat(QImage.Format.Format_RGB32)
-    out = QImage(image.size(), QImage.Format.Format_RGB32)
-    out.fill(Qt.GlobalColor.white)
-    painter = QPainter(out)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    return out
-
-
-def _levels(image: QImage, edge: int, task: Task) -> Levels:
-    native = image.size()
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    if max(image.width(), image.height()) > edge:
-        image = image.scaled(edge, edge, keep, smooth)
-    images = [image]
-    while max(images[-1].width(), images[-1].height()) > _SMALLEST:
+def _levels(picture: Image, edge: int, task: Task) -> Levels:
+    """Reduced by Pillow, which lets the window's thread run meanwhile; Qt does not."""
+    native = QSize(*picture.size)
+    if max(picture.size) > edge:
+        scale = edge / max(picture.size)
+        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+        picture = picture.resize(size, reducing_gap=2.0)
+    images = []
+    while True:
         task.control.checkpoint()
-        half = images[-1].size() / 2
-        images.append(images[-1].scaled(half.expandedTo(QSize(1, 1)), keep, smooth))
-    return Levels(tuple(images), native)
+        images.append(_to_qt(picture))
+        if max(picture.size) <= _SMALLEST:
+            return Levels(tuple(images), native)
+        picture = picture.reduce(2)
+
+
+def _to_qt(picture: Image) -> QImage:
+    """In strips, so that the window's thread never waits for more than one of them."""
+    width, height = picture.size
+    out = QImage(width, height, QImage.Format.Format_RGB32)
+    pixels, line = cast("memoryview[int]", out.bits()), out.bytesPerLine()
+    rows = max(1, _STRIP // width)
+    for top in range(0, height, rows):
+        strip = picture.crop((0, top, width, min(height, top + rows)))
+        data = strip.convert("RGBA").tobytes("raw", "BGRA")
+        pixels[top * line : top * line + len(data)] = data
+    return out
