@@ -29,6 +29,13 @@ def copy_paths(paths: Sequence[Path]) -> None:
     QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
 
 
+def copy_files(paths: Sequence[Path]) -> None:
+    """Put files on the clipboard, for file managers and editors."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    QGuiApplication.clipboard().setMimeData(data)
+
+
 def copy_picture(path: Path, image: QImage) -> None:
     """Put a picture on the clipboard: its pixels for editors, its file for file managers."""
     data = QMimeData()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.judged_groups import GroupsReport, PictureCounts
+    from engine.judgements import JudgedPair
     from engine.types import Board, BoardChange, BoardPicture, PairVerdict
 
 VERDICTS: Final[dict[PairVerdict, str]] = {
@@ -78,6 +79,12 @@ def boards_changed(changes: Sequence[BoardChange]) -> str:
     for slot, name in names.items():
         said = said.replace(slot, board_name(name))
     return said
+
+
+def pair_line(pair: JudgedPair) -> str:
+    """Two judged pictures in one line, for screen readers."""
+    names = f"{picture_line(pair.a)}, {picture_line(pair.b)}"
+    return f"{VERDICTS[pair.verdict]}: {names}"
 
 
 def not_brought(count: int) -> str:

@@ -29,6 +29,9 @@ class Verdicts(QObject):
     failed = Signal(object)
     """The `Trouble` with storing one; what was shown is no longer true."""
 
+    unread = Signal(object)
+    """The `Trouble` with reading some; they are not shown."""
+
     def __init__(self, jobs: JobRunner, undo: Undo) -> None:
         super().__init__()
         self._jobs = jobs
@@ -122,6 +125,7 @@ class QueryVerdicts(QObject):
         if query is not None and self._engine is not None:
             self._job = judgements.verdicts_of(self._jobs, self._engine, query)
             self._job.succeeded.connect(self._on_read)
+            self._job.failed.connect(self._verdicts.unread)
 
     def _on_asked(self) -> None:
         self._portrayed, self._is_answered = None, False
@@ -196,6 +200,7 @@ class ComparedVerdict(QObject):
         if self._engine is not None and a is not None and b is not None:
             self._job = judgements.judged_pair(self._jobs, self._engine, a, b)
             self._job.succeeded.connect(self._show)
+            self._job.failed.connect(self._verdicts.unread)
 
     def _on_judged(self, pair: JudgedPair) -> None:
         ours = self._pair

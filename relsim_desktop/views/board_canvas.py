@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -84,6 +85,8 @@ class BoardCanvas(QGraphicsView):
         model.dataChanged.connect(self._follow)
         thumbnails.loaded.connect(self._on_loaded)
         theme.changed.connect(self.viewport().update)
+        # The scene outlives the view, and would tell of a selection that loses its pictures.
+        self.destroyed.connect(partial(self._scene.blockSignals, True))
         self._sync()
 
     # --- what is there ----------------------------------------------------------------------------

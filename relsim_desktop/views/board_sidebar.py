@@ -32,6 +32,9 @@ class BoardSidebar(QWidget):
     rename_asked = Signal(object)
     """A `Board`."""
 
+    order_changed = Signal(str)
+    """One of `ORDERS`."""
+
     def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, boards: Boards) -> None:
         super().__init__()
         self.setObjectName("boardList")
@@ -83,6 +86,11 @@ class BoardSidebar(QWidget):
         menu.addAction(tr("Delete"), lambda: self._boards.delete(board.board_id))
         return menu
 
+    def set_order(self, order: str) -> None:
+        """Order the boards in one of `ORDERS`."""
+        self.filter.order = order
+        self.order_changed.emit(self.filter.order)
+
     def order_menu(self) -> QMenu:
         """How the boards can be ordered; who calls pops it up."""
         menu = QMenu(self)
@@ -97,9 +105,7 @@ class BoardSidebar(QWidget):
             action = menu.addAction(names[order])
             action.setCheckable(True)
             action.setChecked(self.filter.order == order)
-            action.triggered.connect(
-                lambda _=False, order=order: setattr(self.filter, "order", order)
-            )
+            action.triggered.connect(lambda _=False, order=order: self.set_order(order))
             group.addAction(action)
         return menu
 

@@ -21,6 +21,7 @@ from relsim_desktop.theme import Theme
 from relsim_desktop.views.board_dialog import BoardDialog
 from relsim_desktop.views.board_menu import BoardMenu
 from relsim_desktop.views.boards_page import BoardsPage
+from relsim_desktop.views.verify_page import VerifyPage
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.views.window_layout import WindowLayout
 from relsim_desktop.workspace import Workspace
@@ -125,6 +126,7 @@ class Judging(QObject):
         for number, verdict in enumerate(VERDICTS, start=1):
             _key(str(number), panel.view, partial(self._judge_current, verdict))
         self._workspace.verdicts.failed.connect(self._on_failed)
+        self._workspace.verdicts.unread.connect(self._on_failed)
 
     def _judge_row(self, row: int, verdict: PairVerdict) -> None:
         neighbor = self._parts.analogies.model.neighbor(row)
@@ -275,9 +277,9 @@ class Judging(QObject):
         self._on_undo()
 
     def _on_undo(self) -> None:
-        """Say what would be undone. On other pages the keys may mean something else."""
-        stack, parts = self._workspace.undo.stack, self._parts
-        is_here = parts.is_browsing or parts.is_comparing or self.is_showing_boards
+        """Say what would be undone. Where groups are verified the keys undo decisions."""
+        stack = self._workspace.undo.stack
+        is_here = not isinstance(self._parts.pages.currentWidget(), VerifyPage)
         for action, name, can, text in (
             (self._verbs.undo, "&Undo", stack.canUndo(), stack.undoText()),
             (self._verbs.redo, "&Redo", stack.canRedo(), stack.redoText()),

@@ -1,0 +1,1 @@
+"""Boards drawn as pictures and pages, in worker threads: `QImage` and `QPainter` only."""
