@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from relsim_desktop.jobs import Job, JobRunner
-from relsim_desktop.operations import analogies
+from relsim_desktop.jobs import Job, JobRunner, Trouble
+from relsim_desktop.operations import analogies, links
 from relsim_desktop.operations.analogies import PairAnswer
 from relsim_desktop.presenters.pair_pictures import PairPictures
 from relsim_desktop.presenters.pair_view import PairView
@@ -52,6 +52,7 @@ class Comparison(QObject):
         self._engine: Engine | None = None
         self._sides: list[Question | None] = [None, None]
         self._job: Job | None = None
+        self._fetching: dict[int, tuple[str, Job]] = {}  # links on their way, by side
 
     def attach(self, engine: Engine) -> None:
         """Score what is there."""
@@ -69,25 +70,54 @@ class Comparison(QObject):
         return self._sides[0], self._sides[1]
 
     def place(self, side: int, question: Question | None) -> None:
-        """Put a picture on side 0 (A) or 1 (B), or take it away."""
-        self._sides[side] = question
+        """Put a picture on side 0 (A) or 1 (B), or take it away.
+
+        A link is fetched first; the side is empty until the picture is here.
+        """
+        self._stop_fetching(side)
+        self._sides[side] = None if question is None or question.link else question.bare
+        if question is not None and question.link:
+            self._fetch(side, question.bare)
         self.view.fit()
         self._on_changed()
 
     def place_next(self, question: Question) -> None:
         """Put a picture on the first free side, or on B."""
-        self.place(0 if self._sides[0] is None else 1, question)
+        is_free = self._sides[0] is None and 0 not in self._fetching
+        self.place(0 if is_free else 1, question)
 
     def compare(self, a: Question, b: Question) -> None:
         """Put a picture on each side."""
-        self._sides = [a, b]
+        for side in (0, 1):
+            self._stop_fetching(side)
+        self._sides = [a.bare, b.bare]
         self.view.fit()
         self._on_changed()
 
     def swap(self) -> None:
-        """Exchange the sides."""
+        """Exchange the sides; what is on its way to one stays on its way there."""
         self._sides.reverse()
         self._on_changed()
+
+    def fetching(self, side: int) -> str:
+        """The link that is on its way to a side; empty if there is none."""
+        return self._fetching[side][0] if side in self._fetching else ""
+
+    def _fetch(self, side: int, question: Question) -> None:
+        job = links.fetch(self._jobs, question)
+        self._fetching[side] = (question.link, job)
+        job.succeeded.connect(lambda fetched: self.place(side, fetched))
+        job.failed.connect(lambda trouble: self._on_unfetched(side, trouble))
+
+    def _stop_fetching(self, side: int) -> None:
+        _, job = self._fetching.pop(side, ("", None))
+        if job is not None:
+            job.cancel()
+
+    def _on_unfetched(self, side: int, trouble: Trouble) -> None:
+        self._fetching.pop(side, None)
+        self.changed.emit()
+        self.failed.emit(trouble)
 
     def _on_changed(self) -> None:
         self.pictures.show(self.sides)

@@ -196,8 +196,8 @@ class ComparePage(QWidget):
 
     def _on_changed(self) -> None:
         sides = self._comparison.sides
-        for slot, question in zip(self.slots, sides, strict=True):
-            slot.show_question(question)
+        for side, slot in enumerate(self.slots):
+            slot.show_question(sides[side], self._comparison.fetching(side))
         self.stage.name(*(_title(question) for question in sides))
         missing = sides.count(None)
         self._on_mode()

@@ -61,12 +61,18 @@ class PairSlot(QWidget):
         """What the keyboard can reach, in order."""
         return self.clear_button, self.pick_button, self.paste_button, self.canvas
 
-    def show_question(self, question: Question | None) -> None:
-        """Show a picture, or the invitation."""
+    def show_question(self, question: Question | None, fetching: str = "") -> None:
+        """Show a picture, or the invitation.
+
+        Args:
+            question: The picture, if there is one.
+            fetching: The link that is on its way here.
+        """
         is_there = question is not None
+        self._hint.setText(tr("Fetching…") if fetching else tr("Drop a picture here"))
         self._content.setCurrentWidget(self.canvas if is_there else self._invitation)
-        self.clear_button.setVisible(is_there)
-        name = question.title if question is not None else ""
+        self.clear_button.setVisible(is_there or bool(fetching))
+        name = question.title if question is not None else fetching
         self.name.full_text = name or tr("Picture {side}").replace("{side}", self._side)
         self.canvas.setAccessibleName(self.name.full_text)
         self.caption.text = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desktop_driving import TIMEOUT_MS
+from link_server import link_server
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
@@ -225,3 +226,31 @@ def test_the_mode_is_remembered(
     first.window.close()
     again = open_desktop()
     assert again.workspace.comparison.view.mode is PairMode.BLINK
+
+
+def test_a_link_is_fetched_before_it_is_compared(
+    desktop: Desktop, two: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    comparison, page = desktop.workspace.comparison, desktop.window.parts.comparison
+    desktop.window.parts.show_comparison()
+    with link_server() as web:
+        slow = f"{web.url}/slow.png"
+        comparison.place(0, Question(link=slow))
+        assert comparison.sides == (None, None)
+        assert page.slots[0].name.full_text == slow
+        comparison.place_next(Question(path=two[0]))
+        assert comparison.sides[1] is not None, "the first side is spoken for"
+        with qtbot.waitSignal(comparison.settled, timeout=TIMEOUT_MS):
+            web.goes_on.set()
+        assert page.slots[0].name.full_text == "slow.png"
+        with qtbot.waitSignal(comparison.failed, timeout=TIMEOUT_MS):
+            comparison.place(0, Question(link=f"{web.url}/gone.png"))
+        assert "404" in page.standing.text()
+        assert page.slots[0].pick_button.isVisible()
+        web.goes_on.clear()
+        comparison.place(0, Question(link=slow))
+        page.slots[0].clear_button.click()
+        assert comparison.fetching(0) == ""
+        web.goes_on.set()
+        qtbot.waitUntil(lambda: desktop.workspace.jobs.running == 0, timeout=TIMEOUT_MS)
+        assert comparison.sides[0] is None, "what was taken away does not come back"
