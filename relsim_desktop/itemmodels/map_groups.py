@@ -79,7 +79,10 @@ class MapGroupsModel(QAbstractListModel):
 
     def count(self, number: int) -> int:
         """How many pictures it has."""
-        return len(self.images(number))
+        group = self.group(number)
+        if self._state is None:
+            return 0
+        return len(self._state.made.rest if group is None else group.members)
 
     def images(self, number: int) -> list[int]:
         """Its pictures, those nearest to the centre first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,21 +26,22 @@ class MapPicture:
 
 
 class MapPicturesModel(PictureListModel):
-    """Rows are `MapPicture` values."""
+    """Rows are images of the map; a `MapPicture` is made when one is asked for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._pictures: tuple[MapPicture, ...] = ()
+        self._ids: list[int] = []
+        self._paths: Mapping[int, Path] = {}
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Number of pictures."""
-        return 0 if parent is not None and parent.isValid() else len(self._pictures)
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """File name, and the whole path."""
         if not index.isValid():
             return None
-        path = self._pictures[index.row()].path
+        path = self.path(index.row())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return path.name
@@ -50,24 +51,24 @@ class MapPicturesModel(PictureListModel):
 
     def picture(self, row: int) -> MapPicture:
         """The picture of a row."""
-        return self._pictures[row]
-
-    @property
-    def pictures(self) -> tuple[MapPicture, ...]:
-        """All of them."""
-        return self._pictures
+        return MapPicture(self._ids[row], self.path(row))
 
     def path(self, row: int) -> Path:
         """The file of a row."""
-        return self._pictures[row].path
+        return self._paths[self._ids[row]]
 
     def row_of(self, image_id: int) -> int | None:
         """The row of an image, if it is there."""
-        rows = (row for row, one in enumerate(self._pictures) if one.image_id == image_id)
-        return next(rows, None)
+        return self._ids.index(image_id) if image_id in self._ids else None
 
-    def replace(self, pictures: Sequence[MapPicture]) -> None:
-        """Show other pictures."""
+    def replace(self, image_ids: Sequence[int], paths: Mapping[int, Path]) -> None:
+        """Show other pictures.
+
+        Args:
+            image_ids: Of the pictures; those without a file are left out.
+            paths: A file of each.
+        """
         self.beginResetModel()
-        self._pictures = tuple(pictures)
+        self._paths = paths
+        self._ids = [image_id for image_id in image_ids if image_id in paths]
         self.endResetModel()

@@ -34,6 +34,7 @@ ZOOM_STEP: Final = 1.25
 
 _MARGIN = 24  # around the whole map, in device-independent pixels
 _MOST = 160.0  # pixels that a picture's width has at the nearest
+_NAME = 60  # how far a name may reach beyond its bubble
 _WHEEL = 120.0
 _KEYS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
@@ -179,12 +180,13 @@ class MapCanvas(QWidget):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         painter.fillRect(self.rect(), self._theme.colors.canvas)
-        self._painter.begin(self._scale, self.devicePixelRatioF())
+        is_part = event.rect() != self.rect()
+        self._painter.begin(self._scale, self.devicePixelRatioF(), goes_on=is_part)
         if self._state is not None:
-            view = QRectF(self.rect())
+            view, part = QRectF(self.rect()), QRectF(event.rect())
             for group in self._state.made.groups:
                 circle = self._circle(group)
-                if circle.intersects(view):
+                if circle.adjusted(-_NAME, -_NAME, _NAME, _NAME).intersects(part):
                     self._painter.draw(
                         painter,
                         self._state,
@@ -246,9 +248,7 @@ class MapCanvas(QWidget):
             return
         group = self.group_at(event.position())
         hovered = None if group is None else group.number
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.update()
+        self._hover(hovered)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click that did not move the map chooses a group."""
@@ -277,8 +277,7 @@ class MapCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is on nothing any more."""
-        self._hovered = None
-        self.update()
+        self._hover(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, go to the next bubble in a direction, open it."""
@@ -326,6 +325,16 @@ class MapCanvas(QWidget):
                 best, least = group.number, along + 2 * across
         if best is not None:
             self._select(best)
+
+    def _hover(self, number: int | None) -> None:
+        """Mark the bubble under the pointer; nothing else is painted anew."""
+        if number == self._hovered:
+            return
+        before, self._hovered = self._hovered, number
+        for changed in (self._group(before), self._group(number)):
+            if changed is not None:
+                room = self._circle(changed).adjusted(-_NAME, -_NAME, _NAME, _NAME)
+                self.update(room.toAlignedRect() & self.rect())
 
     def _select(self, number: int) -> None:
         self.choose(number)

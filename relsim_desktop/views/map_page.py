@@ -114,10 +114,7 @@ class MapPage(QWidget):
         if self._shown is None:
             return
         self._group = group
-        paths = self._shown.paths
-        self.group_page.pictures.replace(
-            [MapPicture(i, paths[i]) for i in self.groups.images(group) if i in paths]
-        )
+        self.group_page.pictures.replace(self.groups.images(group), self._shown.paths)
         self.group_page.name.text = self.groups.name(group)
         self.group_page.detail.setText(self._detail(group))
         self.group_page.export_button.setEnabled(group != REST)
@@ -268,15 +265,16 @@ class MapPage(QWidget):
 
     def _replace(self, state: MapState | None) -> None:
         """Show another map; the group that was open stays so, as far as it is there."""
-        first = self.group_page.pictures.pictures[:1] if self.is_group_open else ()
+        pictures = self.group_page.pictures
+        first = pictures.picture(0) if self.is_group_open and pictures.rowCount() else None
         self._shown = state
         self.groups.replace(state)
         self.canvas.replace(state)
         self._pages.setCurrentWidget(self._map)
         if state is not None:
             self.summary.setText(map_phrases.summary(state.made))
-        if first:
-            self.reveal(first[0].image_id)
+        if first is not None:
+            self.reveal(first.image_id)
 
     def _say(self, icon: str, title: str, hint: str, *, can_retry: bool = True) -> None:
         self.message.say(icon, title, hint)

@@ -48,16 +48,18 @@ class MapPainter:
         """Whether bubbles show their pictures at a scale in pixels."""
         return scale >= MEMBERS_FROM
 
-    def begin(self, scale: float, ratio: float) -> None:
+    def begin(self, scale: float, ratio: float, *, goes_on: bool) -> None:
         """Begin a frame.
 
         Args:
             scale: Pixels of a picture's width on the map.
             ratio: Device pixels of a pixel.
+            goes_on: Whether a part of the last frame is painted anew, and the rest stays.
         """
         self._scale, self._ratio = scale, ratio
-        self.wanted = {}
-        self._paths = set()
+        if not goes_on:
+            self.wanted = {}
+            self._paths = set()
         self._pills = []
 
     def finish(self, painter: QPainter, view: QRectF) -> None:
