@@ -1,140 +1,33 @@
-"""Which files could not be read, and why."""
+"""Which files could not be read, and why, as a dialog; the page of the health shows the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-
-from relsim_desktop import phrases
 from relsim_desktop.itemmodels.failures import FailuresModel
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
-from relsim_desktop.views.labels import label
-
-if TYPE_CHECKING:
-    from engine.types import Failure
+from relsim_desktop.views.failures_table import FailuresTable
 
 
 class FailuresDialog(QDialog):
-    """A sortable table with what can be done about each file."""
-
-    retry_asked = Signal(object)
-    """Paths to try again, or None for all."""
-
-    reveal_asked = Signal(object)
-    """A path to show in the file manager."""
+    """A `FailuresTable` and a button to close it."""
 
     def __init__(self, theme: Theme, model: FailuresModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Files that could not be read")
+        self.setWindowTitle(tr("Files that could not be read"))
         self.resize(820, 480)
-        self._model = model
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(model)
-        self.title = label(theme, scale=1.15, bold=True)
-        self.table = QTableView()
-        self.retry_button = push_button("Try again")
-        self.reveal_button = push_button("Show in file manager")
-        self.copy_button = push_button("Copy list")
-        self.close_button = push_button("Close", primary=True)
-        self._set_up_table()
-        self._lay_out(theme)
-        self._wire()
-        self._on_changed()
-
-    @property
-    def selected(self) -> list[Failure]:
-        """The failures of the selected rows."""
-        rows = self.table.selectionModel().selectedRows()
-        return [self._model.failure(self._sorted.mapToSource(row).row()) for row in rows]
-
-    def _set_up_table(self) -> None:
-        self.table.setModel(self._sorted)
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAccessibleName("Files that could not be read")
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(32)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.resizeSection(0, 220)
-        header.resizeSection(1, 300)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-
-    def _lay_out(self, theme: Theme) -> None:
-        hint = label(
-            theme,
-            "They are shown, but never found, and not tried again until they change.",
-            muted=True,
-        )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.retry_button, self.reveal_button, self.copy_button):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        buttons.addWidget(self.close_button)
+        self.content = FailuresTable(theme, model)
+        self.table = self.content.table
+        self.title = self.content.title
+        self.retry_button = self.content.retry_button
+        self.copy = self.content.copy
+        self.retry_asked = self.content.retry_asked
+        self.reveal_asked = self.content.reveal_asked
+        self.close_button = push_button(tr("Close"), primary=True)
+        self.close_button.clicked.connect(self.accept)
+        self.content.buttons.addWidget(self.close_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(8)
-        layout.addWidget(self.title)
-        layout.addWidget(hint)
-        layout.addSpacing(8)
-        layout.addWidget(self.table, 1)
-        layout.addSpacing(8)
-        layout.addLayout(buttons)
-
-    def _wire(self) -> None:
-        self.retry_button.clicked.connect(self._on_retry)
-        self.reveal_button.clicked.connect(self._on_reveal)
-        self.copy_button.clicked.connect(self.copy)
-        self.close_button.clicked.connect(self.accept)
-        self.table.doubleClicked.connect(self._on_double_clicked)
-        self._model.modelReset.connect(self._on_changed)
-        self.table.selectionModel().selectionChanged.connect(self._on_selected)
-        QShortcut(QKeySequence.StandardKey.Copy, self, self.copy)
-
-    def copy(self) -> None:
-        """Copy the selected rows, or all, as lines of path and reason."""
-        failures: Sequence[Failure] = self.selected or self._model.failures
-        lines = [f"{failure.path}\t{failure.reason}" for failure in failures]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def _on_changed(self) -> None:
-        number = self._model.rowCount()
-        self.title.setText(f"{phrases.count(number, 'file')} could not be read")
-        for button in (self.retry_button, self.copy_button):
-            button.setEnabled(number > 0)
-        self._on_selected()
-
-    def _on_selected(self) -> None:
-        selected = self.selected
-        self.retry_button.setText("Try again" if selected else "Try all again")
-        self.reveal_button.setEnabled(len(selected) == 1)
-
-    def _on_retry(self) -> None:
-        selected = self.selected
-        self.retry_asked.emit([failure.path for failure in selected] if selected else None)
-
-    def _on_reveal(self) -> None:
-        for failure in self.selected[:1]:
-            self.reveal_asked.emit(failure.path)
-
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        self.reveal_asked.emit(self._model.failure(self._sorted.mapToSource(index).row()).path)
+        layout.addWidget(self.content)

@@ -114,6 +114,7 @@ class FolderCard(QFrame):
         head.addLayout(words, 1)
         head.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(_ICON + 12, 0, 0, 0)
         buttons.setSpacing(8)
         for button in (
             self.rescan_button,
@@ -128,8 +129,11 @@ class FolderCard(QFrame):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addLayout(head)
-        layout.addWidget(self.numbers)
-        layout.addWidget(self.standing)
-        layout.addWidget(self.loss)
+        facts = QVBoxLayout()
+        facts.setContentsMargins(_ICON + 12, 0, 0, 0)  # below the name
+        facts.setSpacing(4)
+        for line in (self.numbers, self.standing, self.loss):
+            facts.addWidget(line)
+        layout.addLayout(facts)
         layout.addSpacing(4)
         layout.addLayout(buttons)

@@ -71,6 +71,7 @@ class FoldersPage(QWidget):
             self._list.insertWidget(position, card)
             card.show_state(state, watched.get(state.folder.path))
         self.message.setVisible(not states)
+        self.rules.setVisible(bool(states) or self.rules.is_used)
         self.rescan_button.setEnabled(bool(states))
         ordered = [self.cards[folder_id] for folder_id in self._states]
         chain = [

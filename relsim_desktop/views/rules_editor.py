@@ -56,6 +56,11 @@ class RulesEditor(QFrame):
         """What the keyboard can reach, in order."""
         return (self.text, self.revert_button, self.save_button)
 
+    @property
+    def is_used(self) -> bool:
+        """Whether there are rules, or a person writes some."""
+        return bool(self._saved or self.text.toPlainText())
+
     def show_saved(self, rules: str) -> None:
         """The rules that hold now; what a person is typing is kept."""
         is_drafting = self.text.toPlainText() != self._saved
