@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from relsim_desktop import judging_phrases, phrases
 from relsim_desktop.itemmodels.pictures import Index, PictureListModel
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.types import Description, Neighbor, PairVerdict
@@ -24,6 +25,7 @@ class NeighborsModel(PictureListModel):
         super().__init__()
         self._neighbors: list[Neighbor] = []
         self._is_mixed = False
+        self._is_blended = False
         self._unfolded: dict[int, frozenset[int]] = {}
         self._verdicts: Mapping[int, PairVerdict] = {}
         self._can_judge = False
@@ -75,11 +77,12 @@ class NeighborsModel(PictureListModel):
         """The file that shows it."""
         return self._neighbors[row].path
 
-    def replace(self, neighbors: Sequence[Neighbor]) -> None:
-        """Show other neighbors."""
+    def replace(self, neighbors: Sequence[Neighbor], *, is_blended: bool = False) -> None:
+        """Show other neighbors; see `tooltip`."""
         self.beginResetModel()
         self._neighbors = list(neighbors)
         self._is_mixed = len({neighbor.model for neighbor in neighbors}) > 1
+        self._is_blended = is_blended
         self._unfolded = {}
         self.endResetModel()
 
@@ -131,28 +134,48 @@ class NeighborsModel(PictureListModel):
     def _in_full(self, neighbor: Neighbor) -> str:
         verdict = self._verdicts.get(neighbor.image_id)
         said = f"{judging_phrases.YOURS}: {judging_phrases.VERDICTS[verdict]}\n" if verdict else ""
-        return said + tooltip(neighbor, says_model=self._is_mixed)
+        return said + tooltip(neighbor, says_model=self._is_mixed, is_blended=self._is_blended)
 
 
-def tooltip(neighbor: Neighbor, *, says_model: bool = False) -> str:
+def tooltip(neighbor: Neighbor, *, says_model: bool = False, is_blended: bool = False) -> str:
     """A neighbor's scores in words and numbers, one a line.
 
     Args:
         neighbor: What is described.
         says_model: Say whose score it is.
+        is_blended: Whether several things were asked together, or one of a picture's relations;
+            then a percentile is among the library's pictures, not among its pairs.
     """
     is_pair = not math.isnan(neighbor.attribute)
-    say = phrases.relation_in_full if is_pair else phrases.fit
-    by = f" by {neighbor.model}" if says_model else ""
     lines = [phrases.caption(neighbor.description)]
     if neighbor.description.text is not None:
         lines.append(phrases.provenance(neighbor.description))
-    relational = f"relational similarity{by} {phrases.score(neighbor.relational)}"
-    lines.append(f"{say(neighbor.percentile)} ({relational})")
+    score = phrases.score(neighbor.relational)
+    relational = (
+        tr("relational similarity by {model} {score}").format(model=neighbor.model, score=score)
+        if says_model
+        else tr("relational similarity {score}").format(score=score)
+    )
+    if not is_pair:
+        standing = phrases.fit(neighbor.percentile)
+    elif is_blended:
+        standing = _among_pictures(neighbor.percentile)
+    else:
+        standing = phrases.relation_in_full(neighbor.percentile)
+    lines.append(f"{standing} ({relational})")
     if is_pair:
-        look = f"The two {phrases.look(neighbor.attribute)}"
-        lines.append(f"{look} (attribute similarity {phrases.score(neighbor.attribute)})")
+        look, score = phrases.look(neighbor.attribute), phrases.score(neighbor.attribute)
+        text = tr("The two {look} (attribute similarity {score})")
+        lines.append(text.format(look=look, score=score))
     if neighbor.copies:
         lines.append(f"{phrases.count(neighbor.copies, 'near-identical picture')} collapsed")
     lines.append(str(neighbor.path))
     return "\n".join(lines)
+
+
+def _among_pictures(percentile: float) -> str:
+    if math.isnan(percentile):
+        return phrases.relation(percentile)
+    text = tr("{relation}: closer than {share} of this library’s pictures")
+    relation, share = phrases.relation(percentile), phrases.percentile(percentile)
+    return text.format(relation=relation, share=share)

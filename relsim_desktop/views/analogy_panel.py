@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -32,6 +30,7 @@ from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
 from relsim_desktop.translation import tr
 from relsim_desktop.views.answer_message import AnswerMessage
+from relsim_desktop.views.answer_states import AnswerStates
 from relsim_desktop.views.labels import label
 from relsim_desktop.views.neighbors_view import NeighborsView
 from relsim_desktop.views.query_card import QueryCard
@@ -39,11 +38,8 @@ from relsim_desktop.views.terms_row import TermsRow
 from relsim_desktop.views.tile_painting import NeighborCardPainter
 
 if TYPE_CHECKING:
-    from engine.jobs import Progress
     from engine.types import Neighbor
 
-_NO_WAYS: Final[Mapping[str, Callable[[], object]]] = MappingProxyType({})
-_MOST_WAYS = 3  # filters that are offered to be let go, besides all of them
 _PATIENCE_MS = 150  # before the old query's neighbors give way to a note that the new ones come
 
 
@@ -80,8 +76,7 @@ class AnalogyPanel(QWidget):
         self.relations = self.card.relations
         self.terms = TermsRow(theme)
         self.message = AnswerMessage(theme)
-        self._ways: list[Callable[[], object]] = []
-        self._fetch: Job | None = None
+        self.states = AnswerStates(self.message, inquiry)
         self._results = QStackedWidget()
         self._controls = QWidget()
         self._slide = QWidget()
@@ -98,9 +93,9 @@ class AnalogyPanel(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         self.surprise.setRange(0, 100)
         self.surprise.setPageStep(20)
-        self.surprise.setAccessibleName("Surprise")
+        self.surprise.setAccessibleName(tr("Surprise"))
         self.surprise.setToolTip(
-            "Surprise: from the most related pictures to related ones that look nothing alike"
+            tr("Surprise: from the most related pictures to related ones that look nothing alike")
         )
         self.surprise.setValue(round(self._inquiry.ranking.surprise * 100))
         self.collapse.setCheckable(True)
@@ -110,9 +105,9 @@ class AnalogyPanel(QWidget):
         slide = QHBoxLayout(self._slide)
         slide.setContentsMargins(0, 0, 0, 0)
         slide.setSpacing(8)
-        slide.addWidget(label(theme, "Most related", scale=0.9, muted=True))
+        slide.addWidget(label(theme, tr("Most related"), scale=0.9, muted=True))
         slide.addWidget(self.surprise, 1)
-        slide.addWidget(label(theme, "Looks nothing alike", scale=0.9, muted=True))
+        slide.addWidget(label(theme, tr("Looks nothing alike"), scale=0.9, muted=True))
         row = QHBoxLayout(self._controls)
         row.setContentsMargins(16, 2, 12, 4)
         row.setSpacing(8)
@@ -144,7 +139,7 @@ class AnalogyPanel(QWidget):
         self.card.changed.connect(self._inquiry.change)
         self.relations.chosen.connect(self._on_relation)
         self.terms.changed.connect(self._inquiry.change)
-        self.message.chosen.connect(lambda number: self._ways[number]())
+        self.states.said.connect(lambda: self._results.setCurrentWidget(self.message))
         self.view.unfold_asked.connect(self.toggle_copies)
         self._inquiry.aside.related.connect(self._on_related)
         self._inquiry.aside.unfolded.connect(self.model.unfold)
@@ -163,7 +158,6 @@ class AnalogyPanel(QWidget):
         self._patience.timeout.connect(self._on_waiting)
 
     def _on_asked(self, question: Question | None) -> None:
-        self._fetch = None
         self.card.show_question(question)
         self.relations.show_question(question, self._inquiry.aside.relations)
         self.terms.show_question(question)
@@ -172,12 +166,7 @@ class AnalogyPanel(QWidget):
         self._slide.setVisible(question is not None and not question.is_text)
         self._slide.setEnabled(question is not None and question.order == "nearest")
         if question is None:
-            self._say(
-                "analogy",
-                "Pick a picture to see its analogies",
-                "Click one in the collection, drop one here from anywhere, or paste one. "
-                "Or describe a relation in words above.",
-            )
+            self.states.say_nothing_asked()
         else:
             self._patience.start()
 
@@ -202,40 +191,13 @@ class AnalogyPanel(QWidget):
             self._inquiry.unfold(image_id)
 
     def _on_fetching(self, job: Job) -> None:
-        """A picture comes from the network: say from where, how far it is, and let it stop."""
         self._patience.stop()
-        self._fetch = job
         self.model.replace([])
-        links = [part.what.link for part in self._question.parts if part.what.link]
-        hint = ", ".join(links) if len(links) > 1 else links[0]
-        self._say("analogy", tr("Fetching the picture…"), hint, {tr("Cancel"): job.cancel})
-        self.message.show_share(None)
-        job.progressed.connect(self._on_progress)
-        job.cancelled.connect(self._on_fetch_cancelled)
-
-    def _on_progress(self, progress: Progress) -> None:
-        if self._fetch is not None and self._fetch.is_running:
-            total = progress.total
-            self.message.show_share(progress.done / total if total else None)
-
-    def _on_fetch_cancelled(self) -> None:
-        if self._fetch is not None and not self._fetch.is_running:  # else something newer is asked
-            self._say(
-                "analogy",
-                tr("The picture was not fetched"),
-                tr("Nothing was kept of it."),
-                {tr("Fetch it again"): self._inquiry.fetch},
-            )
-
-    @property
-    def _question(self) -> Question:
-        question = self._inquiry.question
-        assert question is not None
-        return question
+        self.states.say_fetching(job)
 
     def _on_waiting(self) -> None:
         self.model.replace([])
-        self._say("analogy", "Looking for analogies…", "The first question waits for the model.")
+        self.states.say_waiting()
 
     def _on_described(self, portrait: Portrait) -> None:
         self.card.show_portrait(portrait)
@@ -261,7 +223,9 @@ class AnalogyPanel(QWidget):
         offset = self.view.verticalOffset()
         current = self.view.currentIndex()
         marked = self.model.neighbor(current.row()).image_id if current.isValid() else None
-        self.model.replace(neighbors)
+        question = self._inquiry.question
+        is_blended = question is not None and (question.is_composed or bool(question.relation))
+        self.model.replace(neighbors, is_blended=is_blended)
         self.view.verticalScrollBar().setValue(offset if keeps_place else 0)
         row = self.model.row_of(marked) if keeps_place and marked is not None else None
         if row is not None:
@@ -274,39 +238,12 @@ class AnalogyPanel(QWidget):
             self.terms.show_found(found)
         if neighbors:
             self._results.setCurrentWidget(self.view)
-        elif self._question.filters is not None:
-            self._say_filtered([])
         else:
-            self._say("analogy", "No neighbors yet", "They appear as soon as pictures are indexed.")
+            self.states.say_empty()
 
     def _on_ways_out(self, ways: Sequence[WayOut]) -> None:
-        if self.model.rowCount() == 0 and self._question.filters is not None:
-            self._say_filtered(ways)
-
-    def _say_filtered(self, ways: Sequence[WayOut]) -> None:
-        """Nothing passes: say which filter stands in the way, and let it go."""
-        question, inquiry = self._question, self._inquiry
-        outs: dict[str, Callable[[], object]] = {
-            tr("Without “{filter}”: %n hit(s)", "", way.hits).format(filter=way.text): partial(
-                inquiry.change, way.question
-            )
-            for way in ways[:_MOST_WAYS]
-        }
-        outs[tr("Clear all filters")] = partial(inquiry.change, replace(question, filters=None))
-        found = inquiry.found
-        is_score = found is not None and found.passing > 0
-        if ways:
-            hint = tr("One of these filters is too narrow.")
-        elif is_score:
-            hint = tr("Ask for a lower score, or for all of them.")
-        else:
-            hint = tr("The filters together let no picture through.")
-        title = (
-            tr("No picture that passes is related enough")
-            if is_score
-            else tr("No picture passes the filters")
-        )
-        self._say("filter", title, hint, outs)
+        if self.model.rowCount() == 0:
+            self.states.say_empty(ways)
 
     def _on_caption_changed(self, portrait: Portrait) -> None:
         if portrait.image_id is None:
@@ -324,10 +261,7 @@ class AnalogyPanel(QWidget):
         self.model.replace([])
         if trouble.details is not None:
             self.trouble.emit(trouble)
-        question = self._inquiry.question
-        is_link = question is not None and question.has_links
-        ways = {tr("Fetch it again"): self._inquiry.fetch} if is_link else {}
-        self._say("warning", tr("No answer to this one"), trouble.text, ways)
+        self.states.say_failed(trouble)
 
     def _on_history(self) -> None:
         self.card.enable_history(
@@ -337,13 +271,6 @@ class AnalogyPanel(QWidget):
     def _is_overlapping(self, neighbors: Sequence[Neighbor]) -> bool:
         shown = {self.model.neighbor(row).image_id for row in range(self.model.rowCount())}
         return any(neighbor.image_id in shown for neighbor in neighbors[:8])
-
-    def _say(
-        self, icon: str, title: str, hint: str, ways: Mapping[str, Callable[[], object]] = _NO_WAYS
-    ) -> None:
-        self._ways = list(ways.values())
-        self.message.say(icon, title, hint, ways=list(ways))
-        self._results.setCurrentWidget(self.message)
 
     def _order_tabs(self) -> None:
         """The chips come and go; the Tab key meets them from top to bottom."""

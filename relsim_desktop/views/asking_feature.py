@@ -47,6 +47,7 @@ class AskingFeature(Feature):
         self._panel.terms.menu.addActions([self.farthest, self.learns])
         self._panel.terms.menu.addSeparator()
         self._panel.terms.menu.addAction(self.wander)
+        self._placeholder = host.parts.search.placeholderText()
         self._add_text = self._prepare_search(host.parts.search)
         self._wire()
 
@@ -201,6 +202,11 @@ class AskingFeature(Feature):
         can_add = self._inquiry.question is not None
         search = self.host.parts.search
         self._add_text.setVisible(can_add and bool(search.text().strip()))
+        search.setPlaceholderText(
+            tr("Describe a relation; Ctrl+Enter adds it to the question")
+            if can_add
+            else self._placeholder
+        )
         tip = tr("Find pictures by a relation in words (Ctrl+F)")
         more = tr("Enter asks anew; Ctrl+Enter adds the sentence to the question")
         search.setToolTip(f"{tip}\n{more}" if can_add else tip)

@@ -65,18 +65,23 @@ class DropTarget(QObject):
         """
         if what.groups is not None and not is_own:
             page = self._rect(self._parts.pages)
-            return [DropZone(page, "verified", "Verify these groups", self._take_groups)]
+            return [DropZone(page, "verified", tr("Verify these groups"), self._take_groups)]
         question = what.question
         if self._parts.is_comparing and question is not None:
             return [
-                DropZone(self._rect(slot), "picture", f"Compare as {name}", self._take_side(side))
+                DropZone(
+                    self._rect(slot),
+                    "picture",
+                    tr("Compare as {name}").format(name=name),
+                    self._take_side(side),
+                )
                 for side, (slot, name) in enumerate(
                     zip(self._parts.comparison.slots, "AB", strict=True)
                 )
             ]
         page = self._rect(self._parts.pages)
-        add = DropZone(page, "drop", "Add to the library", self._take_paths)
-        ask = DropZone(page, "analogy", "Find its analogies", self._take_question)
+        add = DropZone(page, "drop", tr("Add to the library"), self._take_paths)
+        ask = DropZone(page, "analogy", tr("Find its analogies"), self._take_question)
         if question is None and not what.several:
             return [] if is_own else [add]
         if question is None:
@@ -90,10 +95,10 @@ class DropTarget(QObject):
             asking = [_at(ask, page.adjusted(half, 0, 0, 0))]
         if is_own:
             return asking if self._parts.is_browsing else []
-        if not what.paths:  # without a file it cannot be added to the library
-            asking[-1] = _at(ask, asking[-1].rect.united(left)) if len(asking) == 1 else asking[-1]
-            return asking if self._parts.is_browsing else [ask]
-        return [_at(add, left), *asking]
+        if what.paths:
+            return [_at(add, left), *asking]
+        # Without a file it cannot be added to the library; it is asked about wherever it falls.
+        return [ask] if len(asking) == 1 else [_at(asking[-1], left), *asking]
 
     def _asking(self, ask: DropZone, question: Question | None) -> list[DropZone]:
         """Over the answers something is asked anew; over the question it is added to it."""

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from engine.filters import Filters
 
 _SETTLE_MS = 150
-_WIDTH = 440
+_WIDTH = 472
+_DATE_WIDTH = 116
 
 
 class FilterPanel(QFrame):
@@ -272,6 +273,7 @@ class _Day:
         self.edit.setCalendarPopup(True)
         self.edit.setDisplayFormat("yyyy-MM-dd")
         self.edit.setAccessibleName(name)
+        self.edit.setMinimumWidth(_DATE_WIDTH)
         self.edit.setEnabled(False)
         self.box.toggled.connect(self.edit.setEnabled)
 

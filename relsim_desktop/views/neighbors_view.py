@@ -39,7 +39,7 @@ class NeighborsView(TileView):
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName("Neighbors")
+        self.setAccessibleName(tr("Neighbors"))
         self.setModel(model)
 
     def tile_height(self, width: int) -> int:

@@ -11,7 +11,7 @@ from relsim_desktop.presenters.captions import Captions
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
-from relsim_desktop.translation import tr
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.buttons import icon_button
 from relsim_desktop.views.caption_menu import CaptionMenu
 from relsim_desktop.views.labels import ElidedLabel, label
@@ -21,7 +21,7 @@ from relsim_desktop.views.relation_row import RelationRow
 from relsim_desktop.views.slot_text import CaptionLabel
 
 _PICTURE = 168
-_LIKELY = "How likely it is that this sentence names the picture’s relation"
+_LIKELY = QT_TRANSLATE_NOOP("", "How likely it is that this sentence names the picture’s relation")
 
 
 class QueryCard(QWidget):
@@ -50,9 +50,9 @@ class QueryCard(QWidget):
         self.note = ElidedLabel(theme, scale=0.9, muted=True)
         self._origin = QWidget()
         self.edit_button = icon_button(
-            theme, "edit", "Edit description", tooltip="Edit description (F2)"
+            theme, "edit", tr("Edit description"), tooltip=tr("Edit description (F2)")
         )
-        self.more_button = icon_button(theme, "more", "More on this description")
+        self.more_button = icon_button(theme, "more", tr("More on this description"))
         self.menu = CaptionMenu(theme, thumbnails, captions, self, over=self)
         for button in (self.edit_button, self.more_button):
             policy = button.sizePolicy()
@@ -61,9 +61,9 @@ class QueryCard(QWidget):
         self.edit_button.clicked.connect(self.menu.open_editor)
         self.more_button.setMenu(self.menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.back_button = icon_button(theme, "back", "Back", tooltip="Back (Alt+Left)")
+        self.back_button = icon_button(theme, "back", tr("Back"), tooltip=tr("Back (Alt+Left)"))
         self.forward_button = icon_button(
-            theme, "forward", "Forward", tooltip="Forward (Alt+Right)"
+            theme, "forward", tr("Forward"), tooltip=tr("Forward (Alt+Right)")
         )
         self.back_button.clicked.connect(self.back_asked)
         self.forward_button.clicked.connect(self.forward_asked)
@@ -113,7 +113,7 @@ class QueryCard(QWidget):
             phrases.provenance(description) if has_text else phrases.NO_RELATION_OF_QUERY
         )
         is_guess = has_text and description.source == "bank"
-        self.source.setToolTip(_LIKELY if is_guess else "")
+        self.source.setToolTip(tr(_LIKELY) if is_guess else "")
         self._say("" if has_text else phrases.NO_RELATION)
         self.menu.show_portrait(self._question, portrait)
         self._allow_editing(portrait.image_id is not None)
@@ -132,7 +132,7 @@ class QueryCard(QWidget):
     def show_writing(self, is_writing: bool) -> None:
         """Say that the captioner is at it, or no more."""
         if is_writing:
-            self.source.setText("Writing…")
+            self.source.setText(tr("Writing…"))
         elif self._portrait is not None:
             self.source.setText(phrases.provenance(self._portrait.description))
         self._allow_editing(not is_writing)

@@ -72,6 +72,8 @@ class RelationRow(QWidget):
             question: What is asked; one about sentences alone says already what it means.
             relations: Best first; empty while they are not known.
         """
+        if question is not self._question:
+            self._stop_typing()
         self._question, self._relations = question, relations
         number = len(question.pictures) if question is not None else 0
         self.title.setText(
@@ -82,7 +84,6 @@ class RelationRow(QWidget):
         self.type_chip.setToolTip(tr("Say in your own words which relation you mean"))
         self.field.setPlaceholderText(tr("e.g. {Subject} growing step by step"))
         self.field.setAccessibleName(tr("The relation that you mean"))
-        self._stop_typing()
         self._build()
         self.setVisible(number > 0 and (bool(relations) or bool(question and question.relation)))
 

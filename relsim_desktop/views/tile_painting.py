@@ -15,6 +15,7 @@ from relsim_desktop.itemmodels.neighbors import NeighborsModel
 from relsim_desktop.itemmodels.pictures import Index
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import CORNER, ThumbnailKey, ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.slot_text import SlotText
 from relsim_desktop.views.verdict_marks import FADED, VerdictMarks
 
@@ -209,13 +210,13 @@ class NeighborCardPainter(TilePainter):
         small = QFontMetrics(self._theme.font(0.85)).height()
         top = card.bottom() - 12 - small - 2 * self._line()
         row = QRect(left, top, width, self._line())
-        self._draw_score(painter, "Relation", neighbor.relational, colors.accent, row)
+        self._draw_score(painter, tr("Relation"), neighbor.relational, colors.accent, row)
         row.translate(0, self._line())
         words = phrases.neighbor(neighbor.percentile, neighbor.description)
         if math.isnan(neighbor.attribute):
             words = phrases.fit(neighbor.percentile)
         else:
-            self._draw_score(painter, "Look", neighbor.attribute, colors.attribute, row)
+            self._draw_score(painter, tr("Look"), neighbor.attribute, colors.attribute, row)
             row.translate(0, self._line())
         painter.setFont(self._theme.font(0.85))
         painter.setPen(colors.muted)
@@ -240,7 +241,8 @@ class NeighborCardPainter(TilePainter):
         painter.setPen(self._theme.colors.text)
         to_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(row, to_right, phrases.score(cosine))
-        left = row.left() + metrics.horizontalAdvance("Relation") + 10
+        names = (tr("Relation"), tr("Look"))
+        left = row.left() + max(metrics.horizontalAdvance(one) for one in names) + 10
         right = row.right() - metrics.horizontalAdvance("−0.00") - 8
         draw_bar(
             painter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from asking_driving import ask, relations
+from asking_driving import ask, picture, relations
 from desktop_driving import TIMEOUT_MS, answer, drop, middle
 from link_server import LinkServer, link_server
 from PySide6.QtCore import QMimeData, QUrl
@@ -134,3 +134,16 @@ def test_another_question_drops_a_slow_one(filled: Desktop, web: LinkServer, qtb
     hits = ask(filled, "ring-crimson.png", qtbot)
     assert relations(hits, 3) == {"ring"}
     assert filled.window.parts.analogies.is_showing_neighbors
+
+
+def test_a_link_is_compared(filled: Desktop, web: LinkServer, qtbot: QtBot) -> None:
+    window, page = filled.window, filled.window.parts.comparison
+    comparison = filled.workspace.comparison
+    window.verbs.compare.trigger()
+    data = QMimeData()
+    data.setUrls([QUrl(f"{web.url}/picture.png")])
+    with qtbot.waitSignal(comparison.scored, timeout=TIMEOUT_MS):
+        drop(window, data, middle(window, page.slots[0]))
+        comparison.place(1, picture(filled, "growth-crimson.png"))
+    assert comparison.sides[0] is not None
+    assert comparison.sides[0].title == "picture.png"

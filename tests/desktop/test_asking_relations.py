@@ -39,6 +39,8 @@ def test_choosing_a_relation_steers_and_choosing_it_again_lets_go(
     assert [chip.isChecked() for chip in row.chips].count(True) == 1
     assert [hit.relational for hit in steered] != [hit.relational for hit in plain]
     assert relations(steered, 4) == {"ring"}
+    model = filled.window.parts.analogies.model
+    assert "of this library’s pictures" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
     other = answer(filled, row.chips[1].click, qtbot)
     assert [chip.isChecked() for chip in row.chips][:2] == [False, True]

@@ -71,7 +71,7 @@ def test_the_context_menu_copies_and_compares(filled: Desktop, qtbot: QtBot) -> 
     view.customContextMenuRequested.emit(QPoint(20, 20))
     menu = filled.window.findChildren(PictureMenu)[-1]
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(actions) == [
+    usual = [
         "Find analogies",
         "Compare with query",
         "Add to the question",
@@ -83,6 +83,7 @@ def test_the_context_menu_copies_and_compares(filled: Desktop, qtbot: QtBot) -> 
         "Copy picture",
         "Copy path",
     ]
+    assert [text for text in actions if text in usual] == usual
     actions["Copy path"].trigger()
     assert Path(clipboard.text()) == files.path(second)
     actions["Copy picture"].trigger()
