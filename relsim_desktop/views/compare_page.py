@@ -86,6 +86,12 @@ class ComparePage(QWidget):
         self._on_mode()
         self._on_changed()
 
+    def chosen_pictures(self) -> list[Question]:
+        """The picture that the keyboard is on, or both."""
+        sides = list(self._comparison.sides)
+        near = [side for side, slot in enumerate(self.slots) if slot.canvas.hasFocus()]
+        return [one for side in near or (0, 1) if (one := sides[side]) is not None]
+
     def add_side(self, panel: QWidget) -> None:
         """Put a panel beside the two."""
         self._columns.addWidget(panel)

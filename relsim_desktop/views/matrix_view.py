@@ -24,7 +24,7 @@ from relsim_desktop.translation import tr
 from relsim_desktop.views.matrix_painting import Cells
 
 _HEAD = 64  # edge of the heads' row and column, at most
-_LEAST, _MOST = 24, 72  # edge of a cell
+_LEAST, _MOST = 24, 96  # edge of a cell
 _PIXELS = 64  # edge of the thumbnails, which smaller heads shrink
 
 _ARROWS = {

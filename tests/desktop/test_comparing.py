@@ -85,6 +85,10 @@ def test_what_is_compared_is_remembered_and_comes_back(
         ),
         timeout=TIMEOUT_MS,
     )
+    page = desktop.window.parts.comparison
+    assert [one.path for one in page.chosen_pictures()] == [growth, grid]
+    page.slots[1].canvas.setFocus()
+    assert [one.path for one in page.chosen_pictures()] == [grid]
     view = history_list(desktop)
     qtbot.waitUntil(view.isVisible, timeout=TIMEOUT_MS)
     at = view.visualRect(view.model().index(1, 0)).center()
