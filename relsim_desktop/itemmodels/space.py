@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -27,6 +27,7 @@ class SpaceModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._space: Space | None = None
+        self._keys: tuple[list[Any], ...] = ()  # of each column, by row
 
     @property
     def space(self) -> Space | None:
@@ -37,6 +38,18 @@ class SpaceModel(QAbstractTableModel):
         """Show another space."""
         self.beginResetModel()
         self._space = space
+        self._keys = (
+            ()
+            if space is None
+            else (
+                [path.name.casefold() for path in space.paths],
+                space.relational.tolist(),
+                space.logic_rank.tolist(),
+                space.attribute.tolist(),
+                space.look_rank.tolist(),
+                [phrases.caption(description) for description in space.descriptions],
+            )
+        )
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -67,7 +80,7 @@ class SpaceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(space, row)[column]
         if role == SORT_ROLE:
-            return self._keys(space, row)[column]
+            return self._keys[column][row]
         if role == Qt.ItemDataRole.ToolTipRole:
             return said(space, row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -82,17 +95,6 @@ class SpaceModel(QAbstractTableModel):
             why_phrases.ordinal(int(space.logic_rank[row])),
             phrases.score(float(space.attribute[row])),
             why_phrases.ordinal(int(space.look_rank[row])),
-            phrases.caption(space.descriptions[row]),
-        )
-
-    @staticmethod
-    def _keys(space: Space, row: int) -> tuple[object, ...]:
-        return (
-            space.paths[row].name.casefold(),
-            float(space.relational[row]),
-            int(space.logic_rank[row]),
-            float(space.attribute[row]),
-            int(space.look_rank[row]),
             phrases.caption(space.descriptions[row]),
         )
 

@@ -80,6 +80,7 @@ class SpacePage(QWidget):
         self.actions_bar = SpaceActions(host, self)
         self._views = QStackedWidget()
         self._is_syncing = False
+        self._space: Space | None = None
         self._lay_out()
         self._wire()
         self._on_asked()
@@ -87,7 +88,7 @@ class SpacePage(QWidget):
     @property
     def space(self) -> Space | None:
         """What is shown."""
-        return self.model.space
+        return self._space
 
     def chosen_pictures(self) -> list[Question]:
         """What the verbs of pictures act on: the selection, or the current picture."""
@@ -244,27 +245,34 @@ class SpacePage(QWidget):
             self._host.dialogs.show_trouble(trouble)
 
     def _show(self, space: Space | None) -> None:
-        self._is_syncing = True
-        self.model.replace(space)
-        self._is_syncing = False
+        self._space = space
         self.canvas.replace(space)
-        self._select_in_table()
         self.actions_bar.follow()
         self._on_table(self.as_table.isChecked())
         self.as_table.setEnabled(space is not None)
 
     def _on_table(self, is_table: bool) -> None:
         view: QWidget = self.table if is_table else self.canvas
+        if is_table:
+            self._fill_table()
         self._views.setCurrentWidget(view if self.space is not None else self.message)
         for part in (*self.tools.values(), self.zoom_in, self.zoom_out, self.reset, self.percent):
             part.setEnabled(self.space is not None and not is_table)
+
+    def _fill_table(self) -> None:
+        """Bring the table up to date; sorting it is work that a hidden one does not cause."""
+        if self.model.space is not self._space:
+            self._is_syncing = True
+            self.model.replace(self._space)
+            self._is_syncing = False
+        self._select_in_table()
 
     def _on_canvas_selection(self) -> None:
         self._select_in_table()
         self.actions_bar.follow()
 
     def _select_in_table(self) -> None:
-        if self._is_syncing:
+        if self._is_syncing or not self.as_table.isChecked():
             return
         self._is_syncing = True
         selection = QItemSelection()

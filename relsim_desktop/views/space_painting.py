@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailKey, ThumbnailLoader
@@ -26,7 +26,6 @@ DOT: Final = 3.5
 """Radius of a dot."""
 
 _MOST = 220  # pictures at a time; more would be a wall
-_CELL = 8  # pixels of the raster that says where there is room
 _INSET = 2  # from a picture's box to its thumbnail
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 32, 16, 52
 
@@ -62,34 +61,41 @@ def place(axes: Axes, xs: Sequence[float], ys: Sequence[float], first: Collectio
         ys: Likewise.
         first: Rows that get room before all others, for example the current one.
     """
-    placed = Placed([axes.place(x, y) for x, y in zip(xs, ys, strict=True)])
-    taken: set[tuple[int, int]] = set()
+    points = axes.place_all(xs, ys)
     plot = axes.plot
-    reach = plot.adjusted(-1, -1, 1, 1)
-    inside = sum(reach.contains(point) for point in placed.points)
-    edge = placed.edge = next((edge for most, edge in EDGES if inside <= most), LEAST_EDGE)
-    order = [*first, *(row for row in range(len(placed.points)) if row not in first)]
-    for row in order:
-        point = placed.points[row]
-        if not reach.contains(point):
-            continue
-        box = QRectF(0, 0, edge, edge)
-        box.moveCenter(point)
-        box.moveLeft(min(max(box.left(), plot.left()), plot.right() - edge))
-        box.moveTop(min(max(box.top(), plot.top()), plot.bottom() - edge))
-        cells = _cells(box)
-        if len(placed.pictures) < _MOST and not taken.intersection(cells):
-            taken.update(cells)
-            placed.pictures[row] = box
+    left, top, right, bottom = plot.left(), plot.top(), plot.right(), plot.bottom()
+    inside = [
+        row
+        for row, (x, y) in enumerate(points)
+        if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1
+    ]
+    edge = next((edge for most, edge in EDGES if len(inside) <= most), LEAST_EDGE)
+    half = edge / 2
+    placed = Placed([QPointF(x, y) for x, y in points], edge=edge)
+    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}  # middles of boxes, by place
+    preferred = [row for row in first if row in inside]
+    for row in [*preferred, *(row for row in inside if row not in preferred)]:
+        x, y = points[row]
+        x = min(max(x, left + half), right - half)
+        y = min(max(y, top + half), bottom - half)
+        if len(placed.pictures) < _MOST and _is_free(taken, x, y, edge):
+            taken.setdefault((int(x // edge), int(y // edge)), []).append((x, y))
+            placed.pictures[row] = QRectF(x - half, y - half, edge, edge)
         else:
             placed.dots.append(row)
     return placed
 
 
-def _cells(box: QRectF) -> list[tuple[int, int]]:
-    columns = range(int(box.left()) // _CELL, int(box.right()) // _CELL + 1)
-    lines = range(int(box.top()) // _CELL, int(box.bottom()) // _CELL + 1)
-    return [(column, line) for column in columns for line in lines]
+def _is_free(
+    taken: Mapping[tuple[int, int], Sequence[tuple[float, float]]], x: float, y: float, edge: int
+) -> bool:
+    """Whether a box of an edge overlaps none; only those around can."""
+    column, line = int(x // edge), int(y // edge)
+    for near in range(9):
+        for other_x, other_y in taken.get((column + near % 3 - 1, line + near // 3 - 1), ()):
+            if abs(other_x - x) < edge and abs(other_y - y) < edge:
+                return False
+    return True
 
 
 class SpacePainter:
@@ -170,10 +176,12 @@ class SpacePainter:
     ) -> None:
         """Paint dots below, pictures above, and the current picture on top."""
         colors = self._theme.colors
-        painter.setPen(QPen(colors.card, 1))
-        for row in placed.dots:
-            painter.setBrush(colors.accent if row in selected else colors.attribute)
-            painter.drawEllipse(placed.points[row], DOT, DOT)
+        for color, are_selected in ((colors.attribute, False), (colors.accent, True)):
+            rows = (row for row in placed.dots if (row in selected) == are_selected)
+            dots = QPolygonF([placed.points[row] for row in rows])
+            for behind, width in ((colors.card, 2 * DOT + 2), (color, 2 * DOT)):
+                painter.setPen(QPen(behind, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawPoints(dots)
         last = [current] if current in placed.pictures else []
         for row in [*(row for row in placed.pictures if row != current), *last]:
             assert row is not None, "there is a picture"

@@ -69,7 +69,7 @@ def at(canvas: SpaceCanvas, row: int) -> QPoint:
 
 
 def rows(page: SpacePage) -> int:
-    return page.model.rowCount()
+    return 0 if page.space is None else len(page.space)
 
 
 def test_every_picture_lies_by_look_and_logic(page: SpacePage, filled: Desktop) -> None:
@@ -227,6 +227,7 @@ def test_the_table_holds_the_same_and_selects_the_same(page: SpacePage, qtbot: Q
     page.canvas.select([2, 5])
     page.as_table.setChecked(True)
     assert page.table.isVisible()
+    assert page.model.rowCount() == rows(page)
     chosen = {page.sorted.mapToSource(i).row() for i in page.table.selectionModel().selectedRows()}
     assert chosen == {2, 5}
     page.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
