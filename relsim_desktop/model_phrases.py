@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim_desktop import phrases
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, number, tr
 
 if TYPE_CHECKING:
     from engine.models.catalogue import ModelCard
@@ -16,18 +17,22 @@ if TYPE_CHECKING:
     from relsim_desktop.presenters.models import ModelState
 
 _KINDS = {
-    "bundled": "Small model",
-    "base": "Base model",
-    "relational": "Large model",
-    "captioner": "Captioner",
+    "bundled": QT_TRANSLATE_NOOP("", "Small model"),
+    "base": QT_TRANSLATE_NOOP("", "Base model"),
+    "relational": QT_TRANSLATE_NOOP("", "Large model"),
+    "captioner": QT_TRANSLATE_NOOP("", "Captioner"),
 }
 _DOING = {
-    "waiting": "Waiting for its turn",
-    "downloading": "Downloading",
-    "importing": "Copying",
-    "removing": "Removing",
+    "waiting": QT_TRANSLATE_NOOP("", "Waiting for its turn"),
+    "downloading": QT_TRANSLATE_NOOP("", "Downloading"),
+    "importing": QT_TRANSLATE_NOOP("", "Copying"),
+    "removing": QT_TRANSLATE_NOOP("", "Removing"),
 }
-_NEED = {"bfloat16": "{} of memory", "int8": "{} in 8 bits", "int4": "{} in 4 bits"}
+_NEED = {
+    "bfloat16": QT_TRANSLATE_NOOP("", "{} of memory"),
+    "int8": QT_TRANSLATE_NOOP("", "{} in 8 bits"),
+    "int4": QT_TRANSLATE_NOOP("", "{} in 4 bits"),
+}
 
 
 def name(model: str) -> str:
@@ -37,7 +42,7 @@ def name(model: str) -> str:
 
 def kind(card: ModelCard) -> str:
     """What kind of model it is, in two words."""
-    return _KINDS[card.kind]
+    return tr(_KINDS[card.kind])
 
 
 def state(state: ModelState, needed: Sequence[ModelStatus]) -> str:
@@ -48,18 +53,19 @@ def state(state: ModelState, needed: Sequence[ModelStatus]) -> str:
         needed: It, and what it requires and is not there.
     """
     if state.doing != "nothing":
-        return _DOING[state.doing]
+        return tr(_DOING[state.doing])
     if state.comes_with:
-        return f"Comes with {state.comes_with}"
+        return tr("Comes with {model}").format(model=state.comes_with)
     status = state.status
     if status.state == "bundled":
-        return "Comes with the program"
+        return tr("Comes with the program")
     if status.state == "installed":
         lacking = [one.card.title for one in needed if one.card.id in status.missing]
-        return f"Needs {' and '.join(lacking)}" if lacking else "Installed"
+        said = tr("Needs {models}") if lacking else tr("Installed")
+        return said.format(models=tr(" and ").join(lacking))
     if status.state == "partial":
-        return f"{_part(needed)} downloaded"
-    return "Not installed"
+        return tr("{part} downloaded").format(part=_part(needed))
+    return tr("Not installed")
 
 
 def cost(status: ModelStatus, needed: Sequence[ModelStatus]) -> str:
@@ -71,19 +77,28 @@ def cost(status: ModelStatus, needed: Sequence[ModelStatus]) -> str:
     """
     card, parts = status.card, []
     if status.state in ("bundled", "installed"):
-        parts.append(f"{phrases.size(status.bytes_on_disk)} on this computer")
+        size = phrases.size(status.bytes_on_disk)
+        parts.append(tr("{size} on this computer").format(size=size))
     else:
-        parts.append(f"Download of about {phrases.size(card.bytes)}")
+        size = phrases.size(card.bytes)
+        parts.append(tr("Download of about {size}").format(size=size))
         others = sum(one.card.bytes for one in needed if one.card.id != card.id)
         if others:
-            parts[0] += f", with its base {phrases.size(card.bytes + others)}"
-    need = [_NEED.get(name, "{} of memory").format(phrases.size(n)) for name, n in _memory(card)]
-    return " · ".join([*parts, f"needs {', or '.join(need)}"])
+            whole = phrases.size(card.bytes + others)
+            parts[0] += tr(", with its base {size}").format(size=whole)
+    need = [
+        tr(_NEED.get(precision, _NEED["bfloat16"])).format(phrases.size(n))
+        for precision, n in _memory(card)
+    ]
+    parts.append(tr("needs {memory}").format(memory=tr(", or ").join(need)))
+    return " · ".join(parts)
 
 
 def licence(card: ModelCard) -> str:
     """The licence, and plainly what it forbids."""
-    return f"{card.licence}: non-commercial use only" if card.non_commercial else card.licence
+    if not card.non_commercial:
+        return card.licence
+    return tr("{licence}: non-commercial use only").format(licence=card.licence)
 
 
 def offer(needed: Sequence[ModelStatus], host: str, free_bytes: int) -> str:
@@ -94,26 +109,31 @@ def offer(needed: Sequence[ModelStatus], host: str, free_bytes: int) -> str:
         host: Who sends it.
         free_bytes: Space where it goes.
     """
-    lines = [f"From {host}:"]
+    lines = [tr("From {host}:").format(host=host)]
     for one in needed:
         card = one.card
-        lines.append(f"•  {card.title}, about {phrases.size(card.bytes)}")
-        lines.append(f"    {card.repository}, licence {card.licence}")
+        about = tr("{title}, about {size}")
+        lines.append("•  " + about.format(title=card.title, size=phrases.size(card.bytes)))
+        where = tr("{repository}, licence {licence}")
+        lines.append("    " + where.format(repository=card.repository, licence=card.licence))
     total = sum(one.card.bytes for one in needed)
     here = sum(one.bytes_on_disk for one in needed)
-    lines += ["", f"In all about {phrases.size(total)}"]
-    lines[-1] += f", of which {phrases.size(here)} are here already." if here else "."
-    lines[-1] += f" {room(free_bytes)}"
+    whole = tr("In all about {size}, of which {here} are here already.")
+    if not here:
+        whole = tr("In all about {size}.")
+    whole = whole.format(size=phrases.size(total), here=phrases.size(here))
+    lines += ["", f"{whole} {room(free_bytes)}"]
     bound = [one.card for one in needed if one.card.non_commercial]
     if bound:
-        names = " and ".join(card.title for card in bound)
-        lines += ["", f"{names} may be used for non-commercial purposes only ({bound[0].licence})."]
+        names = tr(" and ").join(card.title for card in bound)
+        said = tr("{models} may be used for non-commercial purposes only ({licence}).")
+        lines += ["", said.format(models=names, licence=bound[0].licence)]
     return "\n".join(lines)
 
 
 def room(free_bytes: int) -> str:
     """The free space."""
-    return f"{phrases.size(free_bytes)} are free."
+    return tr("{size} are free.").format(size=phrases.size(free_bytes))
 
 
 def place(directory: Path) -> str:
@@ -132,20 +152,25 @@ def coverage(coverage: Coverage, small: str) -> str:
     """
     if coverage.images >= coverage.of:
         return ""
-    share = f"{coverage.images:,} of {phrases.count(coverage.of, 'picture')} embedded"
-    return f"{coverage.model}: {share}; until then it re-ranks {small}’s answers"
+    said = tr(
+        "{model}: {number} of %n picture(s) embedded; until then it re-ranks {small}’s answers",
+        "",
+        coverage.of,
+    )
+    return said.format(model=coverage.model, number=number(coverage.images), small=small)
 
 
 def share(coverage: Coverage) -> str:
     """As `coverage`, as short as can be: ``1,204 of 8,923``; empty when all are there."""
     if coverage.images >= coverage.of:
         return ""
-    return f"{coverage.images:,} of {coverage.of:,}"
+    said = tr("{done} of {total}")
+    return said.format(done=number(coverage.images), total=number(coverage.of))
 
 
 def looking(model: str) -> str:
     """A large model is at work on a question."""
-    return f"{name(model)} is looking…"
+    return tr("{model} is looking…").format(model=name(model))
 
 
 def unlooked(model: str, why: str) -> str:
@@ -155,7 +180,7 @@ def unlooked(model: str, why: str) -> str:
         model: Its id.
         why: A sentence that says what to do.
     """
-    return f"Without {name(model)}: {why}"
+    return tr("Without {model}: {why}").replace("{model}", name(model)).replace("{why}", why)
 
 
 def _memory(card: ModelCard) -> list[tuple[str, int]]:
@@ -170,4 +195,5 @@ def _part(needed: Sequence[ModelStatus]) -> str:
         phrases.size(sum(one.card.bytes for one in needed)),
     )
     same_unit = here.split()[1] == total.split()[1]
-    return f"{here.split()[0] if same_unit else here} of {total}"
+    done = here.split()[0] if same_unit else here
+    return tr("{done} of {total}").format(done=done, total=total)

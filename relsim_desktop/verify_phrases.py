@@ -5,47 +5,67 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from relsim_desktop import phrases
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, number, tr
 
 if TYPE_CHECKING:
     from engine.groups import Group
     from relsim_desktop.presenters.decisions import Decision, Decisions
 
-NO_CAPTION = "There is no caption yet"
-EMPTY = "An empty caption cannot be accepted: press E to write one, or R to reject the group"
-EMPTY_WHILE_WRITING = "An empty caption cannot be accepted: write one, or press Escape"
-TOO_FEW_IMAGES = "A group needs two pictures at least: press R to reject it instead"
-NO_PICTURE_CHOSEN = "Choose the picture to take out first: press its number, or Tab"
-NOTHING_UNSEEN = "Every group is decided"
-NOTHING_TO_UNDO = "There is nothing to undo"
-NOTHING_TO_REDO = "There is nothing to redo"
+NO_CAPTION = QT_TRANSLATE_NOOP("", "There is no caption yet")
+EMPTY = QT_TRANSLATE_NOOP(
+    "", "An empty caption cannot be accepted: press E to write one, or R to reject the group"
+)
+EMPTY_WHILE_WRITING = QT_TRANSLATE_NOOP(
+    "", "An empty caption cannot be accepted: write one, or press Escape"
+)
+TOO_FEW_IMAGES = QT_TRANSLATE_NOOP(
+    "", "A group needs two pictures at least: press R to reject it instead"
+)
+NO_PICTURE_CHOSEN = QT_TRANSLATE_NOOP(
+    "", "Choose the picture to take out first: press its number, or Tab"
+)
+NOTHING_UNSEEN = QT_TRANSLATE_NOOP("", "Every group is decided")
+NOTHING_TO_UNDO = QT_TRANSLATE_NOOP("", "There is nothing to undo")
+NOTHING_TO_REDO = QT_TRANSLATE_NOOP("", "There is nothing to redo")
 
 SOURCES: Final = {
-    "proposed": "Proposed by a program",
-    "seed": "Seed group",
-    "board": "From a board",
-    "verdicts": "From verdicts on pairs",
+    "proposed": QT_TRANSLATE_NOOP("", "Proposed by a program"),
+    "seed": QT_TRANSLATE_NOOP("", "Seed group"),
+    "board": QT_TRANSLATE_NOOP("", "From a board"),
+    "verdicts": QT_TRANSLATE_NOOP("", "From verdicts on pairs"),
 }
-VERDICTS: Final = {"unseen": "Not decided", "accepted": "Accepted", "rejected": "Rejected"}
+VERDICTS: Final = {
+    "unseen": QT_TRANSLATE_NOOP("", "Not decided"),
+    "accepted": QT_TRANSLATE_NOOP("", "Accepted"),
+    "rejected": QT_TRANSLATE_NOOP("", "Rejected"),
+}
+_DONE: Final = {
+    "unseen": QT_TRANSLATE_NOOP("", "unseen"),
+    "accepted": QT_TRANSLATE_NOOP("", "accepted"),
+    "rejected": QT_TRANSLATE_NOOP("", "rejected"),
+}
 
 
 def again(concern: str, key: str) -> str:
     """A concern about a caption, and how to accept it nevertheless."""
-    return f"{concern}. {key} once more accepts it as it is"
+    said = tr("{concern}. {key} once more accepts it as it is")
+    return said.replace("{key}", key).replace("{concern}", concern)
 
 
 def place(decisions: Decisions) -> str:
     """``Group 12 of 532``; behind the last group only how many there are."""
     if decisions.current is None:
-        return phrases.count(len(decisions), "group")
-    return f"Group {decisions.at + 1:,} of {len(decisions):,}"
+        return tr("%n group(s)", "", len(decisions))
+    said = tr("Group {number} of {all}")
+    return said.format(number=number(decisions.at + 1), all=number(len(decisions)))
 
 
 def tally(decisions: Decisions) -> str:
     """``9 accepted, 2 rejected, 521 to go``."""
-    return (
-        f"{decisions.count('accepted'):,} accepted, {decisions.count('rejected'):,} rejected, "
-        f"{decisions.count('unseen'):,} to go"
+    return tr("{accepted} accepted, {rejected} rejected, {unseen} to go").format(
+        accepted=number(decisions.count("accepted")),
+        rejected=number(decisions.count("rejected")),
+        unseen=number(decisions.count("unseen")),
     )
 
 
@@ -53,56 +73,57 @@ def end(decisions: Decisions) -> tuple[str, str]:
     """What is said behind the last group: a title and a hint."""
     unseen = decisions.count("unseen")
     if not len(decisions):
-        return "There are no groups in this file", "Whatever wrote it has found none."
+        return tr("There are no groups in this file"), tr("Whatever wrote it has found none.")
     if unseen:
         return (
-            f"This is the end, and {phrases.count(unseen, 'group')} "
-            f"{'is' if unseen == 1 else 'are'} not decided yet",
-            "Press U to go to the next of them, or P to go back.",
+            tr("This is the end, and %n group(s) is/are not decided yet", "", unseen),
+            tr("Press U to go to the next of them, or P to go back."),
         )
-    accepted = decisions.count("accepted")
-    return (
-        f"All {phrases.count(len(decisions), 'group')} are decided"
-        if len(decisions) > 1
-        else "The group is decided",
-        f"{accepted:,} accepted, {decisions.count('rejected'):,} rejected; all of it is in the "
-        "file. Press P to go back.",
+    hint = tr(
+        "{accepted} accepted, {rejected} rejected; all of it is in the file. Press P to go back."
+    ).format(
+        accepted=number(decisions.count("accepted")), rejected=number(decisions.count("rejected"))
     )
+    return tr("All %n group(s) are decided", "", len(decisions)), hint
 
 
 def taken_back(decision: Decision) -> str:
     """What an undo has undone."""
-    return f"Undone: group {decision.at + 1:,} was {_change(decision)}"
+    said = tr("Undone: group {number} was {change}")
+    return said.format(number=number(decision.at + 1), change=_change(decision))
 
 
 def made_again(decision: Decision) -> str:
     """What a redo has done."""
-    return f"Done again: group {decision.at + 1:,} is {_change(decision)}"
+    said = tr("Done again: group {number} is {change}")
+    return said.format(number=number(decision.at + 1), change=_change(decision))
 
 
 def _change(decision: Decision) -> str:
     before, after = decision.before, decision.after
     if before.images != after.images:
-        return "short of a picture"
-    how = "edited and " if before.caption != after.caption else ""
-    return how + after.verdict
+        return tr("short of a picture")
+    verdict = tr(_DONE[after.verdict])
+    if before.caption != after.caption:
+        return tr("edited and {verdict}").format(verdict=verdict)
+    return verdict
 
 
 def dropped(group: Group, at: int) -> str:
     """A picture has left its group."""
-    return f"Took out {group.images[at].name}; Ctrl+Z brings it back"
+    return tr("Took out {name}; Ctrl+Z brings it back").replace("{name}", group.images[at].name)
 
 
 def changed_elsewhere(path: Path) -> str:
     """The file holds something else than what was read from it."""
-    return f"Not saved: {path.name} was changed by another program"
+    return tr("Not saved: {name} was changed by another program").replace("{name}", path.name)
 
 
 def not_saved(why: str) -> str:
     """Writing has failed."""
-    return f"Not saved: {why}"
+    return tr("Not saved: {why}").replace("{why}", why)
 
 
 def edited_from(original: str) -> str:
     """What a caption was before a person changed it."""
-    return f"Before: {original}" if original else "Before: no caption"
+    return tr("Before: {caption}").replace("{caption}", original or tr("no caption"))

@@ -50,7 +50,7 @@ def rank_back(standing: Standing) -> str:
 def percentile(standing: Standing) -> str:
     """Where a similarity stands among the library's pairs."""
     if math.isnan(standing.percentile):
-        return phrases.UNPLACED
+        return tr(phrases.UNPLACED)
     share = phrases.percentile(standing.percentile)
     return tr("More alike than {share} of this library’s pairs").replace("{share}", share)
 

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, Qt
 
 from relsim_desktop.itemmodels.pictures import Index
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 
 if TYPE_CHECKING:
     from engine.types import Failure
 
-HEADERS = ("File", "Reason", "Folder")
+HEADERS = (
+    QT_TRANSLATE_NOOP("", "File"),
+    QT_TRANSLATE_NOOP("", "Reason"),
+    QT_TRANSLATE_NOOP("", "Folder"),
+)
 
 
 class FailuresModel(QAbstractTableModel):
@@ -46,7 +51,7 @@ class FailuresModel(QAbstractTableModel):
     ) -> object:
         """The columns' names."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
+            return tr(HEADERS[section])
         return None
 
     def failure(self, row: int) -> Failure:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from relsim_desktop.itemmodels.pictures import Index, PictureListModel
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 
 if TYPE_CHECKING:
     from engine.types import FileEntry
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 _MAX_RUNS = 200  # above this many separate changes one large change is cheaper
 
 _STATES = {
-    "pending": "not indexed yet",
-    "indexed": "indexed",
-    "failed": "could not be read",
-    "offline": "not there now",
+    "pending": QT_TRANSLATE_NOOP("", "not indexed yet"),
+    "indexed": QT_TRANSLATE_NOOP("", "indexed"),
+    "failed": QT_TRANSLATE_NOOP("", "could not be read"),
+    "offline": QT_TRANSLATE_NOOP("", "not there now"),
 }
 
 
@@ -77,7 +78,7 @@ class FilesModel(PictureListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{entry.path}{self._state(entry)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{entry.path.name}, {_STATES[entry.state]}"
+                return f"{entry.path.name}, {tr(_STATES[entry.state])}"
         return None
 
     def entry(self, row: int) -> FileEntry:
@@ -141,7 +142,8 @@ class FilesModel(PictureListModel):
         if entry.state == "indexed":
             return ""
         reason = self._reasons.get(entry.path)
-        return f"\n{_STATES[entry.state].capitalize()}{f': {reason}' if reason else ''}"
+        state = tr(_STATES[entry.state])
+        return f"\n{state[:1].upper()}{state[1:]}{f': {reason}' if reason else ''}"
 
 
 def changes(old: Sequence[FileEntry], new: Sequence[FileEntry]) -> FileChanges:

@@ -133,7 +133,11 @@ class NeighborsModel(PictureListModel):
 
     def _in_full(self, neighbor: Neighbor) -> str:
         verdict = self._verdicts.get(neighbor.image_id)
-        said = f"{judging_phrases.YOURS}: {judging_phrases.VERDICTS[verdict]}\n" if verdict else ""
+        said = (
+            f"{tr(judging_phrases.YOURS)}: {judging_phrases.verdict_name(verdict)}\n"
+            if verdict
+            else ""
+        )
         return said + tooltip(neighbor, says_model=self._is_mixed, is_blended=self._is_blended)
 
 
@@ -168,7 +172,7 @@ def tooltip(neighbor: Neighbor, *, says_model: bool = False, is_blended: bool = 
         text = tr("The two {look} (attribute similarity {score})")
         lines.append(text.format(look=look, score=score))
     if neighbor.copies:
-        lines.append(f"{phrases.count(neighbor.copies, 'near-identical picture')} collapsed")
+        lines.append(tr("%n near-identical picture(s) collapsed", "", neighbor.copies))
     lines.append(str(neighbor.path))
     return "\n".join(lines)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from relsim_desktop.translation import tr
+
 _SLOT = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_WORDS = 3  # of one name or compound
@@ -21,14 +23,16 @@ def concern(caption: str) -> str:
         return ""
     rest = _SLOT.sub("", caption)
     if "{" in rest or "}" in rest:
-        return "A brace has no partner: a slot is written {Like this}"
+        return tr("A brace has no partner: a slot is written {Like this}")
     named = leaks(caption)
     if named:
         words = _listed([f"“{word}”" for word in named])
-        return f"It names {words} outside a slot: write a slot such as {{Object}} instead"
+        said = tr("It names {words} outside a slot: write a slot such as {Object} instead")
+        return said.replace("{words}", words)
     if len(caption.split()) > MAX_WORDS:
-        return f"It has more than {MAX_WORDS} words: say only what all the pictures share"
-    return "It has no slot, such as {Subject}, for what differs from picture to picture"
+        said = tr("It has more than {most} words: say only what all the pictures share")
+        return said.format(most=MAX_WORDS)
+    return tr("It has no slot, such as {Subject}, for what differs from picture to picture")
 
 
 def leak_spans(caption: str) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from relsim_desktop.operations.judgements import JudgedPair
 from relsim_desktop.presenters.comparison import Comparison
 from relsim_desktop.presenters.inquiry import Inquiry
 from relsim_desktop.presenters.undo import Undo
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.service import Engine
@@ -110,7 +111,7 @@ class QueryVerdicts(QObject):
     def toggle(self, image_id: int, verdict: PairVerdict) -> None:
         """Judge the query with a neighbor; the same once more takes it back."""
         if self._query is None:
-            self.refused.emit(judging_phrases.NO_PAIR)
+            self.refused.emit(tr(judging_phrases.NO_PAIR))
         elif image_id != self._query:
             said = None if self._known.get(image_id) == verdict else verdict
             self._verdicts.judge(JudgedPair(self._query, image_id, said))

@@ -15,6 +15,7 @@ from relsim_desktop.operations import groups as operations
 from relsim_desktop.operations.groups import SaveOutcome
 from relsim_desktop.presenters.decisions import Decisions, repeated
 from relsim_desktop.presenters.leaks import concern
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.groups import Group, GroupsFile
@@ -140,7 +141,7 @@ class Verifying(QObject):
         if group is None:
             return False
         if not group.caption.strip():
-            self.said.emit(verify_phrases.EMPTY)
+            self.said.emit(tr(verify_phrases.EMPTY))
             return False
         if self._has_to_warn(group, group.caption, "A"):
             return False
@@ -154,9 +155,9 @@ class Verifying(QObject):
             return False
         text = " ".join(caption.split())
         if not text:
-            self.said.emit(verify_phrases.EMPTY_WHILE_WRITING)
+            self.said.emit(tr(verify_phrases.EMPTY_WHILE_WRITING))
             return False
-        if self._has_to_warn(group, text, "Enter"):
+        if self._has_to_warn(group, text, tr("Enter")):
             return False
         self._decide(_reworded(group, text))
         return True
@@ -175,7 +176,7 @@ class Verifying(QObject):
         if group is None:
             return False
         if len(group.images) <= MIN_IMAGES:
-            self.said.emit(verify_phrases.TOO_FEW_IMAGES)
+            self.said.emit(tr(verify_phrases.TOO_FEW_IMAGES))
             return False
         images = group.images[:at] + group.images[at + 1 :]
         self._decisions.change(replace(group, images=images))
@@ -186,7 +187,7 @@ class Verifying(QObject):
         """Take the last decision back and show its group."""
         decision = self._decisions.undo()
         if decision is None:
-            self.said.emit(verify_phrases.NOTHING_TO_UNDO)
+            self.said.emit(tr(verify_phrases.NOTHING_TO_UNDO))
         else:
             self._on_decided(verify_phrases.taken_back(decision))
 
@@ -194,7 +195,7 @@ class Verifying(QObject):
         """Make the decision that was undone last again, and show its group."""
         decision = self._decisions.redo()
         if decision is None:
-            self.said.emit(verify_phrases.NOTHING_TO_REDO)
+            self.said.emit(tr(verify_phrases.NOTHING_TO_REDO))
         else:
             self._on_decided(verify_phrases.made_again(decision))
 
@@ -211,7 +212,7 @@ class Verifying(QObject):
             self._on_moved()
         else:
             self._decisions.move(len(self._decisions))
-            self._on_moved(verify_phrases.NOTHING_UNSEEN)
+            self._on_moved(tr(verify_phrases.NOTHING_UNSEEN))
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ class BoardDetails(QWidget):
 
     def _on_found(self, image_id: int, description: Description) -> None:
         if self._picture is not None and self._picture.image_id == image_id:
-            self.caption.text = description.text or phrases.NO_RELATION
+            self.caption.text = description.text or tr(phrases.NO_RELATION)
 
     def _on_board_note(self, text: str) -> None:
         if self._board is not None:

@@ -11,6 +11,7 @@ from relsim_desktop import phrases
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import ElidedLabel, label
 from relsim_desktop.views.picture_box import PictureBox
@@ -38,7 +39,7 @@ class CaptionDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Edit description")
+        self.setWindowTitle(tr("Edit description"))
         self.setMinimumWidth(640)
         self.picture = PictureBox(theme, thumbnails, least=QSize(_PICTURE, _PICTURE), framed=True)
         self.picture.setFixedSize(_PICTURE, _PICTURE)
@@ -48,12 +49,12 @@ class CaptionDialog(QDialog):
         self.source = label(theme, scale=0.9, muted=True)
         self.preview = CaptionLabel(theme, scale=1.15, max_lines=3)
         self.line = QLineEdit(description.text or "")
-        self.line.setAccessibleName("Description")
-        self.line.setPlaceholderText("{Subject} growing step by step")
-        self.automatic_button = push_button("Use automatic description")
+        self.line.setAccessibleName(tr("Description"))
+        self.line.setPlaceholderText(tr("{Subject} growing step by step"))
+        self.automatic_button = push_button(tr("Use automatic description"))
         self.automatic_button.setVisible(description.source == "person")
-        self.cancel_button = push_button("Cancel")
-        self.save_button = push_button("Save", primary=True)
+        self.cancel_button = push_button(tr("Cancel"))
+        self.save_button = push_button(tr("Save"), primary=True)
         self.save_button.setDefault(True)
         self._before = description
         self._lay_out(theme)
@@ -68,7 +69,9 @@ class CaptionDialog(QDialog):
         text = self.line.text().strip()
         is_new = text != (self._before.text or "")
         self.preview.text = text
-        self.source.setText(phrases.IN_YOUR_WORDS if is_new else phrases.provenance(self._before))
+        self.source.setText(
+            tr(phrases.IN_YOUR_WORDS) if is_new else phrases.provenance(self._before)
+        )
         self.save_button.setEnabled(bool(text) and is_new)
 
     def _on_save(self) -> None:
@@ -82,8 +85,10 @@ class CaptionDialog(QDialog):
     def _lay_out(self, theme: Theme) -> None:
         hint = label(
             theme,
-            "Say what is going on without naming the things. Words in braces stand for what "
-            "differs from picture to picture.",
+            tr(
+                "Say what is going on without naming the things. Words in braces stand for "
+                "what differs from picture to picture."
+            ),
             scale=0.9,
             muted=True,
         )

@@ -10,6 +10,7 @@ from relsim_desktop.presenters.captions import Captions
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.caption_dialog import CaptionDialog
 
 
@@ -34,17 +35,17 @@ class CaptionMenu(QMenu):
             parent: Owns the menu.
             over: The editor opens over its window.
         """
-        super().__init__("Description", parent)
+        super().__init__(tr("Description"), parent)
         self._over = over
         self._theme = theme
         self._thumbnails = thumbnails
         self._captions = captions
         self._question: Question | None = None
         self._portrait: Portrait | None = None
-        self.edit = QAction("Edit description…", self)
-        self.automatic = QAction("Use automatic description", self)
-        self.pin = QAction("Pin", self)
-        self.again = QAction("Write again", self)
+        self.edit = QAction(tr("Edit description…"), self)
+        self.automatic = QAction(tr("Use automatic description"), self)
+        self.pin = QAction(tr("Pin"), self)
+        self.again = QAction(tr("Write again"), self)
         self.edit.triggered.connect(self.open_editor)
         self.automatic.triggered.connect(lambda: captions.use_automatic(self._image_id))
         self.pin.triggered.connect(lambda: captions.pin(self._image_id, not self._is_pinned))
@@ -106,15 +107,15 @@ class CaptionMenu(QMenu):
         source = portrait.description.source if portrait is not None and is_there else ""
         self.edit.setEnabled(is_there)
         self.automatic.setEnabled(source == "person")
-        self.pin.setText("Unpin" if self._is_pinned else "Pin")
+        self.pin.setText(tr("Unpin") if self._is_pinned else tr("Pin"))
         self.pin.setEnabled(source == "captioner")
         why = self._why_not_again(source) if is_there else ""
-        self.again.setText(f"Write again ({why})" if why else "Write again")
+        self.again.setText(tr("Write again ({why})").format(why=why) if why else tr("Write again"))
         self.again.setEnabled(is_there and not why)
 
     def _why_not_again(self, source: str) -> str:
         if not self._captions.can_write:
-            return "needs a captioner"
+            return tr("needs a captioner")
         if source == "person":
-            return "these are your words"
-        return "it is pinned" if self._is_pinned else ""
+            return tr("these are your words")
+        return tr("it is pinned") if self._is_pinned else ""

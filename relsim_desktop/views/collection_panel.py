@@ -12,6 +12,7 @@ from relsim_desktop.itemmodels.files import FilesModel
 from relsim_desktop.settings import THUMBNAIL_SIZES
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.labels import label
 from relsim_desktop.views.tile_painting import FileTilePainter
 from relsim_desktop.views.tile_view import TileView
@@ -31,7 +32,7 @@ class CollectionView(TileView):
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName("Collection")
+        self.setAccessibleName(tr("Collection"))
 
     def tile_height(self, width: int) -> int:
         """As the delegate needs it."""
@@ -65,8 +66,8 @@ class CollectionPanel(QWidget):
         self.size_slider.setRange(0, len(THUMBNAIL_SIZES) - 1)
         self.size_slider.setPageStep(1)
         self.size_slider.setFixedWidth(96)
-        self.size_slider.setAccessibleName("Thumbnail size")
-        self.size_slider.setToolTip("Thumbnail size (Ctrl++ and Ctrl+−)")
+        self.size_slider.setAccessibleName(tr("Thumbnail size"))
+        self.size_slider.setToolTip(tr("Thumbnail size (Ctrl++ and Ctrl+−)"))
         self.size_slider.setValue(THUMBNAIL_SIZES.index(size))
         self._lay_out(theme)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -108,13 +109,13 @@ class CollectionPanel(QWidget):
 
     def update_count(self) -> None:
         """Show how many pictures there are."""
-        self._count.setText(phrases.count(self._model.rowCount(), "picture"))
+        self._count.setText(phrases.pictures(self._model.rowCount()))
 
     def _lay_out(self, theme: Theme) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 6)
         head.setSpacing(10)
-        head.addWidget(label(theme, "Collection", scale=1.15, bold=True))
+        head.addWidget(label(theme, tr("Collection"), scale=1.15, bold=True))
         head.addWidget(self._count)
         head.addStretch()
         head.addWidget(self.size_slider)

@@ -87,7 +87,7 @@ class PairSheet:
         )
         painter.drawText(frame.left(), top, frame.width(), 20, Qt.AlignmentFlag.AlignLeft, name)
         description = self.score.descriptions[side]
-        text = description.text or phrases.NO_RELATION
+        text = description.text or tr(phrases.NO_RELATION)
         SlotText(text, self._font(1.15), frame.width(), 3).draw(
             painter, QPointF(frame.left(), top + 26), colors
         )

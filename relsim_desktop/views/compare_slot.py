@@ -85,7 +85,7 @@ class PairSlot(QWidget):
         self.caption.text = description.text or ""
         self.caption.setVisible(description.text is not None)
         sure = phrases.provenance(description)
-        self.quiet.setText(sure if description.text is not None else phrases.NO_RELATION)
+        self.quiet.setText(sure if description.text is not None else tr(phrases.NO_RELATION))
 
     def _lay_out(self) -> None:
         inviting = QVBoxLayout(self._invitation)

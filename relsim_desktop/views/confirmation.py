@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from relsim_desktop.translation import tr
+
 
 class Confirmation(QMessageBox):
     """Asks without holding up the window.
@@ -25,7 +27,7 @@ class Confirmation(QMessageBox):
         self.setText(title)
         self.setInformativeText(text)
         self.yes = self.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-        self.no = self.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        self.no = self.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
 
     def ask(self, then: Callable[[], None], *, is_harmless: bool) -> None:
         """Show the question.

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from relsim_desktop import file_actions
 from relsim_desktop.operations.pictures import load_picture
 from relsim_desktop.question import Question
+from relsim_desktop.translation import tr
 from relsim_desktop.views.caption_menu import CaptionMenu
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.judging import Judging
@@ -63,7 +64,9 @@ class ContextMenus(QObject):
         menu.add_pair(host.compare)
         asked = workspace.inquiry.question
         if len(questions) == 1 and asked is not None and not asked.is_text:
-            menu.add_compare("Compare with query", asked, lambda other: host.compare(asked, other))
+            menu.add_compare(
+                tr("Compare with query"), asked, lambda other: host.compare(asked, other)
+            )
         if questions:
             for feature in self._features:
                 feature.extend_menu(menu, questions, neighbor)
@@ -86,7 +89,7 @@ class ContextMenus(QObject):
 
         def copy(image: QImage) -> None:
             file_actions.copy_picture(path, image)
-            self._host.parts.strip.say(f"Copied {path.name}")
+            self._host.parts.strip.say(tr("Copied {name}").format(name=path.name))
 
         job = load_picture(self._host.workspace.jobs, engine, path, _COPIED_EDGE)
         job.succeeded.connect(copy)

@@ -18,6 +18,7 @@ from relsim_desktop.judging_phrases import VERDICTS
 from relsim_desktop.presenters.wording import Wording
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.board_dialog import BoardDialog
 from relsim_desktop.views.board_menu import BoardMenu
 from relsim_desktop.views.boards_page import BoardsPage
@@ -108,7 +109,7 @@ class Judging(QObject):
             return
         menu.addSeparator()
         for number, (verdict, text) in enumerate(VERDICTS.items(), start=1):
-            action = menu.addAction(f"{text}\t{number}")
+            action = menu.addAction(f"{tr(text)}\t{number}")
             action.setCheckable(True)
             action.setChecked(verdicts.known.get(neighbor.image_id) == verdict)
             action.triggered.connect(
@@ -137,7 +138,7 @@ class Judging(QObject):
         if index.isValid():
             self._judge_row(index.row(), verdict)
         else:
-            self._parts.strip.say(judging_phrases.NOTHING_CHOSEN)
+            self._parts.strip.say(tr(judging_phrases.NOTHING_CHOSEN))
 
     # --- boards -----------------------------------------------------------------------------------
 
@@ -178,7 +179,7 @@ class Judging(QObject):
         last = self._boards.last
         if not known:
             self._parts.strip.say(
-                judging_phrases.NOT_INDEXED if image_ids else judging_phrases.NOTHING_CHOSEN
+                tr(judging_phrases.NOT_INDEXED if image_ids else judging_phrases.NOTHING_CHOSEN)
             )
         elif last is None:
             self.new_board(known)

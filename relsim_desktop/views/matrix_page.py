@@ -188,7 +188,7 @@ class MatrixPage(QWidget):
         self.again_button.setVisible(bool(state.trouble))
         self.choose_button.setVisible(not state.is_running)
         count = len(state.questions)
-        self.count.setText(phrases.count(count, "picture") if count else "")
+        self.count.setText(phrases.pictures(count) if count else "")
         if state.trouble:
             self.message.say("warning", tr("These cannot be scored"), state.trouble)
         elif state.is_running:
@@ -254,7 +254,7 @@ class MatrixPage(QWidget):
         self.count.setText(
             tr("Drop to add to the matrix")
             if is_near
-            else phrases.count(len(self._state.questions), "picture")
+            else phrases.pictures(len(self._state.questions))
         )
 
 

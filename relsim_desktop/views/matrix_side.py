@@ -112,7 +112,7 @@ class _Card(QWidget):
             self.picture.show_question(question)
         self._question = question
         self.name.full_text = question.title
-        self.caption.text = caption or phrases.NO_RELATION
+        self.caption.text = caption or tr(phrases.NO_RELATION)
 
     def _on_remove(self) -> None:
         if self._question is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 from relsim_desktop import model_phrases, phrases
 from relsim_desktop.presenters.models import ModelState, is_ready
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import label
 
@@ -40,7 +41,7 @@ class ModelCardView(QFrame):
         self.summary = _wrapped(label(theme))
         self.cost = _wrapped(label(theme, scale=0.95, muted=True))
         self.licence = label(theme, scale=0.95, muted=True)
-        self.licence_button = push_button("Read it", link=True)
+        self.licence_button = push_button(tr("Read it"), link=True)
         self.note = _wrapped(label(theme, scale=0.95))
         self.error = _wrapped(label(theme, scale=0.95))
         self.error.setProperty("danger", True)
@@ -48,11 +49,11 @@ class ModelCardView(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.detail = label(theme, scale=0.95, muted=True)
-        self.download_button = push_button("Download…")
-        self.import_button = push_button("Import from folder…")
-        self.use_button = push_button("Rank with it")
-        self.remove_button = push_button("Remove…")
-        self.cancel_button = push_button("Cancel")
+        self.download_button = push_button(tr("Download…"))
+        self.import_button = push_button(tr("Import from folder…"))
+        self.use_button = push_button(tr("Rank with it"))
+        self.remove_button = push_button(tr("Remove…"))
+        self.cancel_button = push_button(tr("Cancel"))
         self._lay_out()
         for button, signal in (
             (self.download_button, self.download_asked),
@@ -102,22 +103,22 @@ class ModelCardView(QFrame):
         self.kind.setText(model_phrases.kind(card))
         standing = model_phrases.state(state, needed)
         if ranks or is_coming:
-            standing = "Ranks now" if ranks else "Is being brought in"
+            standing = tr("Ranks now") if ranks else tr("Is being brought in")
         self.standing.setText(standing)
         self.summary.setText(card.summary)
         self.cost.setText(model_phrases.cost(status, needed))
-        self.licence.setText(f"Licence: {model_phrases.licence(card)}")
+        self.licence.setText(tr("Licence: {licence}").format(licence=model_phrases.licence(card)))
         for line, text in ((self.error, state.error or error), (self.note, note)):
             line.setText(text)
             line.setVisible(bool(text))
         is_free = not is_busy and not state.comes_with
         lacks = status.state in ("absent", "partial") or bool(status.missing)
-        self.download_button.setText("Resume" if status.state == "partial" else "Download…")
+        self.download_button.setText(tr("Resume") if status.state == "partial" else tr("Download…"))
         self.download_button.setVisible(is_free and lacks)
         self.import_button.setVisible(is_free and status.state in ("absent", "partial"))
         self.use_button.setVisible(is_free and is_ready(status) and not (ranks or is_coming))
         self.remove_button.setVisible(is_free and status.state in ("installed", "partial"))
-        self.remove_button.setText("Discard…" if status.state == "partial" else "Remove…")
+        self.remove_button.setText(tr("Discard…") if status.state == "partial" else tr("Remove…"))
         self.cancel_button.setVisible(is_busy and state.doing != "removing")
         self.setAccessibleName(f"{card.title}: {standing}")
         self._name_buttons(card.title)
@@ -140,11 +141,11 @@ class ModelCardView(QFrame):
             progress.phase if progress.phase != "Downloading" else "",
             phrases.progress(progress),
         )
-        self.detail.setText(" · ".join(part for part in parts if part) or "Starting")
+        self.detail.setText(" · ".join(part for part in parts if part) or tr("Starting"))
 
     def _name_buttons(self, title: str) -> None:
-        self.bar.setAccessibleName(f"Progress of {title}")
-        self.licence_button.setAccessibleName(f"Read the licence of {title}")
+        self.bar.setAccessibleName(tr("Progress of {title}").format(title=title))
+        self.licence_button.setAccessibleName(tr("Read the licence of {title}").format(title=title))
         for button in self.buttons[1:]:
             assert isinstance(button, type(self.use_button))
             button.setAccessibleName(f"{button.text().rstrip('…')}: {title}")

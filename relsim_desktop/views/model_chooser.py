@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from relsim_desktop import model_phrases
 from relsim_desktop.presenters.choice import ModelChoice
 from relsim_desktop.presenters.models import Models
+from relsim_desktop.translation import tr
 
 
 class ModelChooser(QToolButton):
@@ -44,7 +45,7 @@ class ModelChooser(QToolButton):
             action.triggered.connect(lambda _=False, one=model_id: self._choice.choose(one))
             self.choices.addAction(action)
         self.choices.addSeparator()
-        self.choices.addAction("Get more…", self.more_asked.emit)
+        self.choices.addAction(tr("Get more…"), self.more_asked.emit)
         self._name()
 
     def _name(self) -> None:
@@ -53,8 +54,12 @@ class ModelChooser(QToolButton):
         share = model_phrases.share(coverage) if coverage is not None else ""
         if self._choice.is_changing:
             share = "coming"
-        self.setText(f"Model: {model} ({share})  ▾" if share else f"Model: {model}  ▾")
+        self.setText(
+            tr("Model: {model} ({share})  ▾").format(model=model, share=share)
+            if share
+            else tr("Model: {model}  ▾").format(model=model)
+        )
         said = self._choice.coverage_text
-        self.setAccessibleName(f"Model that ranks: {model}")
+        self.setAccessibleName(tr("Model that ranks: {model}").format(model=model))
         self.setAccessibleDescription(said)
-        self.setToolTip(said or "The model that ranks pictures; choose another")
+        self.setToolTip(said or tr("The model that ranks pictures; choose another"))

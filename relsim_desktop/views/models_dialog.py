@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from relsim_desktop import model_phrases, phrases
 from relsim_desktop.presenters.models import Models
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.confirmation import Confirmation
 from relsim_desktop.views.labels import label
@@ -42,7 +43,7 @@ class ModelsDialog(QDialog):
         self, theme: Theme, models: Models, choice: ModelChoice, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.resize(780, min(900, self.screen().availableSize().height() - 80))
         self._theme = theme
         self._models = models
@@ -50,7 +51,7 @@ class ModelsDialog(QDialog):
         self.cards: dict[str, ModelCardView] = {}
         self.own = OwnModels(theme, choice, self)
         self.space = label(theme, scale=0.95, muted=True)
-        self.close_button = push_button("Close", primary=True)
+        self.close_button = push_button(tr("Close"), primary=True)
         self._list = QVBoxLayout()
         self._lay_out()
         self.close_button.clicked.connect(self.accept)
@@ -70,7 +71,9 @@ class ModelsDialog(QDialog):
         inventory = self._models.inventory
         assert inventory is not None
         offer = model_phrases.offer(needed, inventory.host, inventory.free_bytes)
-        box = Confirmation(f"Download {card.title}?", offer, "Download", self)
+        box = Confirmation(
+            tr("Download {title}?").format(title=card.title), offer, tr("Download"), self
+        )
         is_bound = any(one.card.non_commercial for one in needed)
         box.ask(lambda: self._models.download(model_id), is_harmless=not is_bound)
         return box
@@ -85,19 +88,21 @@ class ModelsDialog(QDialog):
     def ask_import(self, model_id: str) -> None:
         """Let a person choose the folder that a model is copied from."""
         title = self._models.state(model_id).status.card.title
-        folder = QFileDialog.getExistingDirectory(self, f"Folder that holds {title}")
+        folder = QFileDialog.getExistingDirectory(
+            self, tr("Folder that holds {title}").format(title=title)
+        )
         if folder:
             self._models.import_folder(model_id, Path(folder))
 
     def ask_remove(self, model_id: str) -> Confirmation:
         """Ask before a model is deleted."""
         status = self._models.state(model_id).status
-        verb = "Discard" if status.state == "partial" else "Remove"
-        text = f"{phrases.size(status.bytes_on_disk)} become free. "
+        verb = tr("Discard") if status.state == "partial" else tr("Remove")
+        text = tr("{size} become free. ").format(size=phrases.size(status.bytes_on_disk))
         text += (
-            "A later download begins anew."
+            tr("A later download begins anew.")
             if status.state == "partial"
-            else "Vectors and captions that it made stay in your libraries."
+            else tr("Vectors and captions that it made stay in your libraries.")
         )
         box = Confirmation(f"{verb} {status.card.title}?", text, verb, self)
         box.ask(lambda: self.remove_asked.emit(model_id), is_harmless=False)
@@ -118,7 +123,7 @@ class ModelsDialog(QDialog):
         for before, after in pairwise([*chain, self.own.button, self.close_button]):
             QWidget.setTabOrder(before, after)
         free, place = phrases.size(inventory.free_bytes), model_phrases.place(inventory.directory)
-        self.space.setText(f"{free} free in {place}")
+        self.space.setText(tr("{free} free in {place}").format(free=free, place=place))
 
     def _add_card(self, state: ModelState) -> None:
         model_id = state.status.card.id
@@ -173,10 +178,10 @@ class ModelsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
-        layout.addWidget(label(self._theme, "Models", scale=1.3, bold=True))
+        layout.addWidget(label(self._theme, tr("Models"), scale=1.3, bold=True))
         hint = label(
             self._theme,
-            "relsim-mini is always there. Larger models see more, and want a graphics card.",
+            tr("relsim-mini is always there. Larger models see more, and want a graphics card."),
             muted=True,
         )
         layout.addWidget(hint)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from relsim_desktop import file_actions
 from relsim_desktop.question import Question
+from relsim_desktop.translation import tr
 
 
 class PictureMenu(QMenu):
@@ -30,7 +31,7 @@ class PictureMenu(QMenu):
     def add_analogies(self, ask: Callable[[Question], None]) -> None:
         """Offer to find the analogies of a single picture."""
         if len(self._questions) == 1:
-            self.addAction("Find analogies", lambda: ask(self._questions[0]))
+            self.addAction(tr("Find analogies"), lambda: ask(self._questions[0]))
 
     def add_compare(self, text: str, a: Question, compare: Callable[[Question], None]) -> None:
         """Offer to compare with another picture, unless it is the same one."""
@@ -40,7 +41,7 @@ class PictureMenu(QMenu):
     def add_pair(self, compare: Callable[[Question, Question], None]) -> None:
         """Offer to compare the two that are selected."""
         if len(self._questions) == 2:
-            self.addAction("Compare these two", lambda: compare(*self._questions))
+            self.addAction(tr("Compare these two"), lambda: compare(*self._questions))
 
     def add_files(self, copy_picture: Callable[[Path], None]) -> None:
         """Offer what the desktop environment can do with the files, if there are any."""
@@ -49,9 +50,9 @@ class PictureMenu(QMenu):
         self.addSeparator()
         if len(self._paths) == 1:
             path = self._paths[0]
-            self.addAction("Open file", lambda: file_actions.open_file(path))
-            self.addAction("Show in file manager", lambda: file_actions.reveal(path))
+            self.addAction(tr("Open file"), lambda: file_actions.open_file(path))
+            self.addAction(tr("Show in file manager"), lambda: file_actions.reveal(path))
             self.addSeparator()
-            self.addAction("Copy picture", lambda: copy_picture(path))
-        text = "Copy path" if len(self._paths) == 1 else "Copy paths"
+            self.addAction(tr("Copy picture"), lambda: copy_picture(path))
+        text = tr("Copy path") if len(self._paths) == 1 else tr("Copy paths")
         self.addAction(text, lambda: file_actions.copy_paths(self._paths))

@@ -110,11 +110,11 @@ class QueryCard(QWidget):
         self.caption.text = description.text or ""
         self.caption.setVisible(has_text)
         self.source.setText(
-            phrases.provenance(description) if has_text else phrases.NO_RELATION_OF_QUERY
+            phrases.provenance(description) if has_text else tr(phrases.NO_RELATION_OF_QUERY)
         )
         is_guess = has_text and description.source == "bank"
         self.source.setToolTip(tr(_LIKELY) if is_guess else "")
-        self._say("" if has_text else phrases.NO_RELATION)
+        self._say("" if has_text else tr(phrases.NO_RELATION))
         self.menu.show_portrait(self._question, portrait)
         self._allow_editing(portrait.image_id is not None)
 

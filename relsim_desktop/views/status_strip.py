@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from engine.jobs import Progress
 from relsim_desktop import phrases
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import icon_button, push_button
 from relsim_desktop.views.labels import label
 from relsim_desktop.views.model_chooser import ModelChooser
@@ -34,12 +35,12 @@ class StatusStrip(QWidget):
         self.detail = label(theme, scale=0.95, muted=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.bar.setFixedWidth(240)
-        self.pause_button = icon_button(theme, "pause", "Pause")
-        self.cancel_button = icon_button(theme, "cancel", "Cancel")
+        self.pause_button = icon_button(theme, "pause", tr("Pause"))
+        self.cancel_button = icon_button(theme, "cancel", tr("Cancel"))
         self.failures_button = push_button("", link=True)
-        self.failures_button.setToolTip("Show which files could not be read, and why")
+        self.failures_button.setToolTip(tr("Show which files could not be read, and why"))
         self.refusal_button = push_button("", link=True)
         self.show_refusal("", "")
         self.refusal_button.clicked.connect(self.models_asked)
@@ -47,7 +48,7 @@ class StatusStrip(QWidget):
         self.pause_button.clicked.connect(self._on_pause)
         self.cancel_button.clicked.connect(self.cancel_asked)
         self.transfer_button = push_button("", link=True)
-        self.transfer_button.setToolTip("Show the models of this computer")
+        self.transfer_button.setToolTip(tr("Show the models of this computer"))
         self.show_transfer("", Progress())
         self.transfer_button.clicked.connect(self.models_asked)
         self.chooser = chooser
@@ -84,10 +85,10 @@ class StatusStrip(QWidget):
             progress: A snapshot.
             waiting: Folders and files that come after it.
         """
-        self.text.setText(progress.phase or "Starting")
+        self.text.setText(phrases.phase(progress) or tr("Starting"))
         detail = phrases.progress(progress)
         if waiting:
-            detail += f" · {phrases.count(waiting, 'more folder')} waiting"
+            detail += " · " + tr("%n more folder(s) waiting", "", waiting)
         self.detail.setText(detail)
         if progress.total:
             self.bar.setRange(0, _STEPS)
@@ -100,19 +101,21 @@ class StatusStrip(QWidget):
 
     def show_failures(self, number: int) -> None:
         """Offer the failures, if there are any."""
-        self.failures_button.setText(f"{number:,} failed")
+        self.failures_button.setText(tr("%n failed", "", number))
         self.failures_button.setVisible(number > 0)
 
     def show_transfer(self, title: str, progress: Progress) -> None:
         """Show how far a download is; nothing without a title."""
         share = f" {progress.done * 100 // progress.total} %" if progress.total else ""
         self.transfer_button.setText(f"↓ {title}{share}")
-        self.transfer_button.setAccessibleName(f"Download of {title}{share}")
+        self.transfer_button.setAccessibleName(
+            tr("Download of {title}{share}").format(title=title, share=share)
+        )
         self.transfer_button.setVisible(bool(title))
 
     def show_refusal(self, model: str, why: str) -> None:
         """Say calmly that a model is not used; nothing without a model."""
-        self.refusal_button.setText(f"{model} is not used")
+        self.refusal_button.setText(tr("{model} is not used").format(model=model))
         self.refusal_button.setToolTip(why)
         self.refusal_button.setAccessibleDescription(why)
         self.refusal_button.setVisible(bool(model))
@@ -132,7 +135,7 @@ class StatusStrip(QWidget):
         if is_paused == self._is_paused:
             return
         self._is_paused = is_paused
-        name = "Resume" if is_paused else "Pause"
-        self._theme.bind_icon(self.pause_button, name.lower())
+        name = tr("Resume") if is_paused else tr("Pause")
+        self._theme.bind_icon(self.pause_button, "resume" if is_paused else "pause")
         self.pause_button.setAccessibleName(name)
         self.pause_button.setToolTip(name)

@@ -49,7 +49,7 @@ class StripWiring(QObject):
         indexing.progressed.connect(self._on_indexing)
         indexing.succeeded.connect(self._on_indexed)
         indexing.cancelled.connect(
-            lambda: strip.say("Indexing cancelled; what is done so far stays")
+            lambda: strip.say(tr("Indexing cancelled; what is done so far stays"))
         )
         indexing.failed.connect(self._on_failed)
         describing.progressed.connect(self._on_describing)
@@ -68,7 +68,7 @@ class StripWiring(QObject):
 
     def _wire_models(self) -> None:
         workspace, strip = self._workspace, self._strip
-        workspace.opened.connect(lambda _: strip.show_model("Loading the model…"))
+        workspace.opened.connect(lambda _: strip.show_model(tr("Loading the model…")))
         workspace.model_loaded.connect(lambda: strip.show_model(""))
         workspace.model_failed.connect(self._on_model_failed)
         workspace.choice.changed.connect(self._on_choice)
@@ -105,7 +105,7 @@ class StripWiring(QObject):
         if self._workspace.indexing.is_running:
             return
         by_person = not self._workspace.describing.wanted
-        self._strip.say("Describing stopped; what is written so far stays" if by_person else "")
+        self._strip.say(tr("Describing stopped; what is written so far stays") if by_person else "")
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._strip.say(trouble.text)
@@ -113,7 +113,7 @@ class StripWiring(QObject):
             self.trouble.emit(trouble)
 
     def _on_model_failed(self, trouble: Trouble) -> None:
-        self._strip.show_model("The model could not be loaded")
+        self._strip.show_model(tr("The model could not be loaded"))
         self.trouble.emit(trouble)
 
     def _on_choice(self) -> None:

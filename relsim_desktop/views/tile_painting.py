@@ -203,7 +203,7 @@ class NeighborCardPainter(TilePainter):
             painter.setFont(self._theme.font())
             painter.setPen(colors.muted)
             line = QRect(left, top, width, self._line())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, phrases.NO_RELATION)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, tr(phrases.NO_RELATION))
         else:
             laid = self._laid_out(neighbor.description.text, width)
             laid.draw(painter, QPointF(left, top), colors)

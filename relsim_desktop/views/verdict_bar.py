@@ -11,6 +11,7 @@ from relsim_desktop import judging_phrases
 from relsim_desktop.judging_phrases import VERDICTS
 from relsim_desktop.presenters.verdicts import ComparedVerdict
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import text_button
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class VerdictBar(QWidget):
         row.addStretch()
         for verdict, text in VERDICTS.items():
             tooltip = judging_phrases.verdict_with_key(verdict)
-            button = text_button(theme, verdict, text, tooltip=tooltip)
+            button = text_button(theme, verdict, tr(text), tooltip=tooltip)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, verdict=verdict: compared.toggle(verdict))
             self.buttons[verdict] = button

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from relsim_desktop.judging_phrases import VERDICTS
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.types import PairVerdict
@@ -44,7 +45,7 @@ class VerdictMarks:
         colors = self._theme.colors
         font = self._theme.font(0.85, bold=True)
         metrics = QFontMetrics(font)
-        text = VERDICTS[verdict]
+        text = tr(VERDICTS[verdict])
         height = metrics.height() + 6
         width = metrics.horizontalAdvance(text) + _ICON + 18
         left = box.right() - width - _MARGIN

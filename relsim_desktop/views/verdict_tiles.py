@@ -62,7 +62,7 @@ class PairPainter(TilePainter):
         painter.setFont(self._theme.font(bold=is_good))
         painter.setPen(color)
         words = line.adjusted(_ICON + 8, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, VERDICTS[pair.verdict])
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tr(VERDICTS[pair.verdict]))
         if option.state & QStyle.StateFlag.State_HasFocus:
             self.draw_focus(painter, card, _CARD_CORNER)
 

@@ -1,11 +1,11 @@
-"""All that a person has said of pairs: to look through, to change, to take back."""
+"""All that a person has said of pairs: to look through, change (1, 2, 3) and take back (Del)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -61,6 +61,9 @@ class VerdictsPage(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.remove_button.clicked.connect(lambda: self.judge(None))
         self.export_button.clicked.connect(self.export_asked)
+        for number, verdict in enumerate(VERDICTS, start=1):
+            self._key(str(number), verdict)
+        self._key("Delete", None)
         verdicts.changed.connect(self._on_changed)
         verdicts.failed.connect(self._on_failed)
         self._on_selection()
@@ -94,7 +97,7 @@ class VerdictsPage(QWidget):
             menu.addAction(tr("Compare these two"), self._compare)
             menu.addSeparator()
         for number, (verdict, text) in enumerate(VERDICTS.items(), start=1):
-            action = menu.addAction(f"{text}\t{number}")
+            action = menu.addAction(f"{tr(text)}\t{number}")
             action.setCheckable(True)
             action.setChecked(all(pair.verdict == verdict for pair in self.selected))
             action.triggered.connect(lambda _=False, verdict=verdict: self.judge(verdict))
@@ -102,22 +105,15 @@ class VerdictsPage(QWidget):
         menu.addAction(tr("Take back") + "\tDel", lambda: self.judge(None))
         return menu
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1, 2 and 3 judge what is selected anew, Del takes it back."""
-        verdicts = list(VERDICTS)
-        number = event.key() - Qt.Key.Key_1
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Delete:
-            self.judge(None)
-        elif 0 <= number < len(verdicts):
-            self.judge(verdicts[number])
-        else:
-            super().keyPressEvent(event)
-
     def take_focus(self) -> None:
         """Let the keyboard act on the pairs."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _key(self, key: str, verdict: PairVerdict | None) -> None:
+        """Let a key judge what is selected while the keyboard is on the pairs."""
+        shortcut = QShortcut(QKeySequence(key), self.view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(lambda: self.judge(verdict))
 
     def _compare(self) -> None:
         pair = self.selected[0]
@@ -141,7 +137,7 @@ class VerdictsPage(QWidget):
     def _on_changed(self) -> None:
         model = self._verdicts.model
         for kind, button in self.kinds.items():
-            text = tr("All") if kind is None else VERDICTS[kind]
+            text = tr("All") if kind is None else tr(VERDICTS[kind])
             button.setText(f"{text}  {model.count(kind):,}")
         rows = model.rowCount()
         self.export_button.setEnabled(model.count("good") > 0)
@@ -174,7 +170,7 @@ class VerdictsPage(QWidget):
             button = text_button(
                 theme,
                 "verified" if kind is None else kind,
-                tr("All") if kind is None else VERDICTS[kind],
+                tr("All") if kind is None else tr(VERDICTS[kind]),
                 tooltip=tr("All verdicts") if kind is None else verdict_with_key(kind),
             )
             button.setCheckable(True)

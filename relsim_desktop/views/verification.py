@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.verifying import Verifying
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.confirmation import Confirmation
 from relsim_desktop.views.dialogs import show_trouble
 from relsim_desktop.views.verify_page import VerifyPage
@@ -17,7 +18,7 @@ from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.views.window_layout import WindowLayout
 from relsim_desktop.workspace import Workspace
 
-_PATTERNS = "Groups (*.jsonl);;All files (*)"
+_PATTERNS = QT_TRANSLATE_NOOP("", "Groups (*.jsonl);;All files (*)")
 
 
 class Verification(QObject):
@@ -77,7 +78,9 @@ class Verification(QObject):
         """Let a person choose a file."""
         before = self.verifying.path
         folder = str(before.parent) if before is not None else ""
-        file, _ = QFileDialog.getOpenFileName(self._window, "Verify groups", folder, _PATTERNS)
+        file, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Verify groups"), folder, tr(_PATTERNS)
+        )
         if file:
             self.open(Path(file))
 
@@ -99,9 +102,9 @@ class Verification(QObject):
         trouble = self.verifying.trouble
         assert trouble is not None
         box = Confirmation(
-            "Verify groups",
-            "Close without saving the last decisions?",
-            "Close",
+            tr("Verify groups"),
+            tr("Close without saving the last decisions?"),
+            tr("Close"),
             self._window,
         )
         box.setInformativeText(trouble.text)
@@ -116,17 +119,19 @@ class Verification(QObject):
         path = self.verifying.path
         assert path is not None
         box = Confirmation(
-            "Verify groups",
-            f"{path.name} was changed by another program",
-            "Read it again",
+            tr("Verify groups"),
+            tr("{name} was changed by another program").format(name=path.name),
+            tr("Read it again"),
             self._window,
         )
         box.setInformativeText(
-            "Reading it again takes what the other program has written, and repeats your decisions "
-            "that are not saved yet on groups that it has left alone. Writing over it keeps "
-            "everything as you see it here."
+            tr(
+                "Reading it again takes what the other program has written, and repeats your "
+                "decisions that are not saved yet on groups that it has left alone. Writing "
+                "over it keeps everything as you see it here."
+            )
         )
-        over = box.addButton("Write over it", QMessageBox.ButtonRole.DestructiveRole)
+        over = box.addButton(tr("Write over it"), QMessageBox.ButtonRole.DestructiveRole)
         over.clicked.connect(self.verifying.write_over)
         box.ask(self.verifying.read_again, is_harmless=True)
 

@@ -7,13 +7,15 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.labels import label
 from relsim_desktop.views.verify_keys import KeyButton
 
-_HINT = "Keys 1 to 9, or Tab, choose a picture. Space is Next as well."
-_WRITING_HINT = (
+_HINT = QT_TRANSLATE_NOOP("", "Keys 1 to 9, or Tab, choose a picture. Space is Next as well.")
+_WRITING_HINT = QT_TRANSLATE_NOOP(
+    "",
     "Words in braces stand for what differs from picture to picture; { puts what is selected in "
-    "braces."
+    "braces.",
 )
 
 
@@ -27,17 +29,17 @@ class VerifyBar(QWidget):
         super().__init__()
         keys = QKeySequence.SequenceFormat.NativeText
         self.buttons = {
-            "accept": KeyButton(theme, "Accept", "A", primary=True),
-            "edit": KeyButton(theme, "Edit", "E"),
-            "reject": KeyButton(theme, "Reject", "R"),
-            "previous": KeyButton(theme, "Previous", "P"),
-            "next": KeyButton(theme, "Next", "N"),
-            "unseen": KeyButton(theme, "Next undecided", "U"),
-            "take out": KeyButton(theme, "Take out picture", "Del"),
-            "undo": KeyButton(theme, "Undo", QKeySequence("Ctrl+Z").toString(keys)),
-            "redo": KeyButton(theme, "Redo", QKeySequence("Ctrl+Shift+Z").toString(keys)),
-            "write": KeyButton(theme, "Save and accept", "Enter", primary=True),
-            "give up": KeyButton(theme, "Give up", "Esc"),
+            "accept": KeyButton(theme, tr("Accept"), "A", primary=True),
+            "edit": KeyButton(theme, tr("Edit"), "E"),
+            "reject": KeyButton(theme, tr("Reject"), "R"),
+            "previous": KeyButton(theme, tr("Previous"), "P"),
+            "next": KeyButton(theme, tr("Next"), "N"),
+            "unseen": KeyButton(theme, tr("Next undecided"), "U"),
+            "take out": KeyButton(theme, tr("Take out picture"), tr("Del")),
+            "undo": KeyButton(theme, tr("Undo"), QKeySequence("Ctrl+Z").toString(keys)),
+            "redo": KeyButton(theme, tr("Redo"), QKeySequence("Ctrl+Shift+Z").toString(keys)),
+            "write": KeyButton(theme, tr("Save and accept"), tr("Enter"), primary=True),
+            "give up": KeyButton(theme, tr("Give up"), tr("Esc")),
         }
         self.line = label(theme)
         self.line.setWordWrap(True)
@@ -77,13 +79,13 @@ class VerifyBar(QWidget):
 
     def show_deciding(self, *, has_group: bool = True) -> None:
         """Show what one can do with a group, or where there is none, how to get to one."""
-        self._hint = _HINT if has_group else ""
+        self._hint = tr(_HINT) if has_group else ""
         self._sets.setCurrentWidget(self._deciding)
         self._refresh()
 
     def show_writing(self) -> None:
         """Show how a caption is finished."""
-        self._hint = _WRITING_HINT
+        self._hint = tr(_WRITING_HINT)
         self._sets.setCurrentWidget(self._writing)
         self._refresh()
 

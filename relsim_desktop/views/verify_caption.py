@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidge
 from relsim_desktop import verify_phrases
 from relsim_desktop.presenters.leaks import concern, leak_spans, slot_spans
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.labels import ElidedLabel, label
 from relsim_desktop.views.slot_text import CaptionLabel
 
@@ -56,7 +57,7 @@ class CaptionCard(QFrame):
         self.original = ElidedLabel(theme, scale=0.9, muted=True)
         self.caption = CaptionLabel(theme, scale=_SCALE, max_lines=_MOST_LINES)
         self.editor = CaptionEditor(theme)
-        self._nothing = label(theme, verify_phrases.NO_CAPTION, scale=_SCALE, muted=True)
+        self._nothing = label(theme, tr(verify_phrases.NO_CAPTION), scale=_SCALE, muted=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._words = QStackedWidget()
         self._lay_out()
@@ -74,14 +75,14 @@ class CaptionCard(QFrame):
         self._group = group
         self._words.setCurrentWidget(self.caption if group.caption else self._nothing)
         self._set_verdict(group.verdict)
-        self.source.setText(verify_phrases.SOURCES[group.source])
+        self.source.setText(tr(verify_phrases.SOURCES[group.source]))
         was = group.original
         self.original.full_text = "" if was is None else verify_phrases.edited_from(was)
         self.caption.text = group.caption
         self.caption.mark(leak_spans(group.caption))
         self._fit()
         found = concern(group.caption) if group.caption else ""
-        text = group.caption or verify_phrases.NO_CAPTION
+        text = group.caption or tr(verify_phrases.NO_CAPTION)
         parts = (text, self.verdict.text(), self.source.text(), found)
         self.setAccessibleName(". ".join(filter(None, parts)))
         self.concerned.emit(found)
@@ -113,7 +114,7 @@ class CaptionCard(QFrame):
             self.concerned.emit(found)
 
     def _set_verdict(self, verdict: Verdict) -> None:
-        self.verdict.setText(verify_phrases.VERDICTS[verdict])
+        self.verdict.setText(tr(verify_phrases.VERDICTS[verdict]))
         self.verdict.setProperty("verdict", verdict)
         self.verdict.style().unpolish(self.verdict)
         self.verdict.style().polish(self.verdict)
@@ -150,8 +151,8 @@ class CaptionEditor(QPlainTextEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setFont(theme.font(_SCALE))
-        self.setAccessibleName("Caption")
-        self.setPlaceholderText("{Subject} growing step by step")
+        self.setAccessibleName(tr("Caption"))
+        self.setPlaceholderText(tr("{Subject} growing step by step"))
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # what is dropped belongs to the window
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.picture_box import PictureBox, picture_key
 
 GAP: Final = 12
@@ -223,5 +224,7 @@ class GroupPicture(PictureBox):
 
     def _name(self) -> None:
         path = self.question.path if self.question is not None else None
-        name = f"Picture {self._number} of {self._of}: {path.name if path is not None else ''}"
+        name = tr("Picture {number} of {all}: {name}").format(
+            number=self._number, all=self._of, name=path.name if path is not None else ""
+        )
         self.setAccessibleName(f"{name}, {self.problem}" if self.problem else name)

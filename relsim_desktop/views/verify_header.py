@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from relsim_desktop import verify_phrases
 from relsim_desktop.presenters.verifying import Verifying
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import ElidedLabel, label
 from relsim_desktop.views.verify_keys import KeyButton
@@ -33,14 +34,14 @@ class VerifyHeader(QWidget):
         self.tally = label(theme, muted=True)
         self.file = ElidedLabel(theme, scale=0.9, muted=True)
         self.file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.close_button = KeyButton(theme, "Close", "Esc")
+        self.close_button = KeyButton(theme, tr("Close"), tr("Esc"))
         self.progress = VerifiedBar(theme)
         self.trouble = QFrame()
         self.trouble.setObjectName("trouble")
         self.trouble_text = label(theme)
         self.trouble_text.setProperty("danger", True)
         self.trouble_text.setWordWrap(True)
-        self.solve_button = push_button("Try again")
+        self.solve_button = push_button(tr("Try again"))
         self.close_button.clicked.connect(self.close_asked)
         self.solve_button.clicked.connect(self.solve_asked)
         verifying.changed.connect(self._on_changed)
@@ -79,7 +80,7 @@ class VerifyHeader(QWidget):
         self.trouble.setVisible(trouble is not None)
         self.trouble_text.setText(trouble.text if trouble is not None else "")
         conflict = self._verifying.is_conflicting
-        self.solve_button.setText("Choose what to keep…" if conflict else "Try again")
+        self.solve_button.setText(tr("Choose what to keep…") if conflict else tr("Try again"))
 
 
 class VerifiedBar(QWidget):

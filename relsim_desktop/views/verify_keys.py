@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.labels import label
 
 
@@ -25,7 +26,7 @@ class KeyButton(QPushButton):
         self.setProperty("keyed", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(verb)
-        self.setAccessibleDescription(f"Key: {key}")
+        self.setAccessibleDescription(tr("Key: {key}").format(key=key))
         self.cap = QLabel(key)
         self.cap.setObjectName("keycap")
         self.cap.setFont(theme.font(0.85, bold=True))

@@ -15,6 +15,7 @@ from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.verifying import Verifying
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import MessagePage
 from relsim_desktop.views.verify_bar import VerifyBar
@@ -65,7 +66,7 @@ class VerifyPage(QWidget):
         self.card = CaptionCard(theme)
         self.bar = VerifyBar(theme)
         self.message = MessagePage(theme)
-        self.choose_button = push_button("Choose another file…")
+        self.choose_button = push_button(tr("Choose another file…"))
         self._body = QStackedWidget()
         self._verbs: dict[str, Callable[[], object]] = {
             "accept": verifying.accept,
@@ -155,7 +156,7 @@ class VerifyPage(QWidget):
     def _take_out(self) -> None:
         at = self.grid.current
         if at is None:
-            self._say(verify_phrases.NO_PICTURE_CHOSEN)
+            self._say(tr(verify_phrases.NO_PICTURE_CHOSEN))
         elif self._verifying.take_out(at):
             self.grid.choose(min(at, len(self.grid.pictures) - 1))
 
@@ -210,12 +211,12 @@ class VerifyPage(QWidget):
 
     def _on_opening(self, path: Path) -> None:
         if self._verifying.path is None:
-            self._show_message("analogy", f"Opening {path.name}…", "")
+            self._show_message("analogy", tr("Opening {name}…").format(name=path.name), "")
             self._show_alone()
 
     def _on_refused(self, trouble: Trouble) -> None:
         if self._verifying.path is None:
-            self._show_message("warning", "These groups cannot be verified", trouble.text)
+            self._show_message("warning", tr("These groups cannot be verified"), trouble.text)
             self._show_alone()
             self.choose_button.show()
             self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,7 +244,7 @@ class VerifyPage(QWidget):
 
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName("Verify groups")
+        self.setAccessibleName(tr("Verify groups"))
         self._message_side = QWidget()
         side = QVBoxLayout(self._message_side)
         side.setContentsMargins(0, 0, 0, 0)

@@ -17,7 +17,16 @@ from engine.models import hub as protocol
 from engine.models.manager import ModelManager
 from relsim_desktop import options
 from relsim_desktop.app import Desktop
+from relsim_desktop.language import Language
 from relsim_desktop.settings import Settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    """Plural forms and numbers in English, whatever the language of the machine is."""
+    language = Language(qapp, "en")
+    yield
+    language.remove()
 
 
 @pytest.fixture
