@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.question import Order, Question
 from relsim_desktop.translation import tr
+from relsim_desktop.views.copying_feature import HasChosen
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.filter_panel import FilterPanel
 
@@ -34,12 +35,16 @@ class AskingFeature(Feature):
         self._inquiry = host.workspace.inquiry
         self._panel = host.parts.analogies
         self._filters: FilterPanel | None = None
-        add = self.add_action
-        self.add_to = add("analogies", tr("&Add to the question"), self._add, key="Ctrl+Shift+A")
-        self.filter = add("analogies", tr("&Filters…"), self.open_filters, key="Ctrl+Shift+F")
-        self.farthest = add("analogies", tr("&Least related first"), key="Ctrl+L", checkable=True)
-        self.wander = add("analogies", tr("Surprise &me"), self._inquiry.wander, key="Ctrl+R")
-        self.learns = add("analogies", tr("Learn from your &verdicts"), checkable=True)
+        add, ask = self.add_action, "analogies/ask"
+        self.add_to = add(
+            "analogies/ask", tr("&Add to the question"), self._add, key="Ctrl+Shift+A"
+        )
+        self.filter = add(ask, tr("&Filters…"), self.open_filters, key="Ctrl+Shift+F")
+        self.farthest = add(
+            "analogies/ask", tr("&Least related first"), key="Ctrl+L", checkable=True
+        )
+        self.wander = add(ask, tr("Surprise &me"), self._inquiry.wander, key="Ctrl+R")
+        self.learns = add("analogies/judge", tr("Learn from your &verdicts"), checkable=True)
         self.learns.setToolTip(
             tr("What you called no analogy sinks, and what is near your good ones rises")
         )
@@ -118,7 +123,7 @@ class AskingFeature(Feature):
         self._inquiry.change(asked)
 
     def _add(self) -> None:
-        """Add what is selected: among the neighbors if the keyboard is there, else files."""
+        """Add what is selected where the keyboard is, or else in the collection."""
         questions = self._selected()
         if not questions:
             self.host.parts.strip.say(tr("Select a picture to add it to the question"))
@@ -128,6 +133,11 @@ class AskingFeature(Feature):
             self._extend(questions, 1.0)
 
     def _selected(self) -> list[Question]:
+        widget = QApplication.focusWidget()
+        while widget is not None:
+            if isinstance(widget, HasChosen):
+                return list(widget.chosen_pictures())
+            widget = widget.parentWidget()
         view = self._panel.view
         index = view.currentIndex()
         if view.hasFocus() and index.isValid():

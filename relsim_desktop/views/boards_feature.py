@@ -28,7 +28,7 @@ class BoardsFeature(Feature):
         self._boards = host.workspace.boards
         self._awaited: list[tuple[int, Sequence[Path]]] = []
         self.export_action = self.add_action(
-            "file", tr("&Export board…"), self.export_board, key="Ctrl+E"
+            "file/take", tr("&Export board…"), self.export_board, key="Ctrl+E"
         )
         self.export_action.setEnabled(False)
         self._boards.changed.connect(self._on_changed)

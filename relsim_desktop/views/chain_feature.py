@@ -32,7 +32,7 @@ class ChainFeature(PageFeature):
     """From one picture to another, step by step; and the way that a person went."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host, tr("C&hain of analogies"), menu="analogies", key="Ctrl+J")
+        super().__init__(host, tr("C&hain of analogies"), menu="view/pages", key="Ctrl+J")
         workspace = host.workspace
         self.presenter = ChainPresenter(workspace.jobs)
         self.presenter.set_steps(host.settings.read_int(_STEPS, self.presenter.steps))
@@ -44,7 +44,7 @@ class ChainFeature(PageFeature):
         layout = host.parts.center.layout()
         assert isinstance(layout, QBoxLayout)
         layout.insertWidget(layout.count() - 1, self.strip)  # above the status strip
-        self.strip_action = self.add_action("view", tr("Show your &walk"), checkable=True)
+        self.strip_action = self.add_action("view/panes", tr("Show your &walk"), checkable=True)
         self.strip_action.setChecked(host.settings.read_bool(_STRIP, default=True))
         self.strip_action.toggled.connect(self._on_strip)
         workspace.inquiry.history_changed.connect(self._show_strip)

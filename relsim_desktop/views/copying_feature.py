@@ -46,7 +46,7 @@ class CopyingFeature(Feature):
             (tr("Copy as &HTML"), self.copy_html, ""),
             (tr("Show in file &manager"), self.reveal, "Ctrl+Shift+E"),
         ):
-            self.add_action("edit", text, act, key=key)
+            self.add_action("edit/copy", text, act, key=key)
 
     def chosen(self) -> list[Question]:
         """What is selected where the keyboard is, or else on the page that is shown."""

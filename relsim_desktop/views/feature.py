@@ -72,7 +72,7 @@ class Feature(QObject):
         """A verb with a place in the menus; the list of keys and the palette know it too.
 
         Args:
-            menu: ``file``, ``edit``, ``library``, ``analogies``, ``view`` or ``help``.
+            menu: A menu and a section of it, such as ``view/pages``; see `window_actions`.
             text: With a mnemonic.
             act: What it does; None to connect its signals otherwise.
             key: Its shortcut.
@@ -109,7 +109,7 @@ class PageFeature(Feature):
         host: Host,
         text: str,
         *,
-        menu: str = "view",
+        menu: str = "view/pages",
         key: str = "",
         icon: str = "",
         tooltip: str = "",
@@ -127,6 +127,7 @@ class PageFeature(Feature):
         super().__init__(host)
         self._page: QWidget | None = None
         self.show_action = self.add_action(menu, text, key=key, checkable=True)
+        self.show_action.setObjectName(type(self).__name__)
         self.show_action.setEnabled(False)
         self.show_action.toggled.connect(self._on_toggled)
         host.workspace.opened.connect(lambda _: self.show_action.setEnabled(True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from relsim_desktop import file_actions
+from relsim_desktop import file_actions, options
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.folders import Folders
 from relsim_desktop.presenters.watching import Watching
@@ -27,13 +27,15 @@ class FoldersFeature(PageFeature):
     """Its presenters work from the start: folders are watched whether the page is shown or not."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host, tr("&Folders"), menu="library", key="Ctrl+Shift+L")
+        super().__init__(host, tr("&Folders"), menu="library/folders", key="Ctrl+Shift+L")
         workspace = host.workspace
         self.watching = Watching(workspace.jobs, workspace.indexing)
         self.folders = Folders(workspace.jobs, workspace.indexing, self.watching, workspace.undo)
         self._watch_timer = QTimer(self)
         self._watch_timer.setInterval(_WATCH_MS)
         self._watch_timer.timeout.connect(self._show)
+        self._follow_setting(options.WATCH.key)
+        host.settings.changed.connect(self._follow_setting)
         workspace.opened.connect(self._on_opened)
         workspace.indexing.scanned.connect(self.folders.reload)
         workspace.indexing.idle.connect(self._on_indexed)
@@ -116,6 +118,10 @@ class FoldersFeature(PageFeature):
             self.page.rules.show_saved(self.folders.rules)
         else:
             self._watch_timer.stop()
+
+    def _follow_setting(self, key: str) -> None:
+        if key == options.WATCH.key:
+            self.watching.is_wanted = bool(self.host.settings.value(options.WATCH))
 
     def _on_opened(self, engine: Engine) -> None:
         self.folders.attach(engine)

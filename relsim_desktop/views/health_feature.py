@@ -29,7 +29,7 @@ class HealthFeature(PageFeature):
     """Looks when the page is shown, and follows what is indexed meanwhile."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host, tr("&Health"), menu="library", key="Ctrl+H")
+        super().__init__(host, tr("&Health"), menu="library/folders", key="Ctrl+H")
         workspace = host.workspace
         self.health = LibraryHealth(workspace.jobs)
         self.measuring = Measuring(workspace.jobs, workspace.indexing)

@@ -39,7 +39,7 @@ class HelpFeature(Feature):
         super().__init__(host)
         self._window: HelpWindow | None = None
         self._chapters: list[Chapter] = []
-        self.action = self.add_action("help", tr("&Help"), self.open, key="F1")
+        self.action = self.add_action("help/help", tr("&Help"), self.open, key="F1")
         host.verbs.shortcuts.setShortcut(QKeySequence("Ctrl+?"))
 
     def open(self) -> HelpWindow:

@@ -70,6 +70,9 @@ class MapFeature(PageFeature):
             step = QShortcut(QKeySequence(key), page)
             step.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             step.activated.connect(partial(page.step, by))
+        collect = QShortcut(QKeySequence("B"), page.group_page.view)
+        collect.setContext(Qt.ShortcutContext.WidgetShortcut)
+        collect.activated.connect(self._collect)
         return page
 
     def entered(self) -> None:
@@ -144,6 +147,11 @@ class MapFeature(PageFeature):
             lambda: self.host.window.judging.new_board(images)  # type: ignore[attr-defined]
         )
         self._map.group_page.show_menu_of_boards(menu)
+
+    def _collect(self) -> None:
+        """Put the selected pictures on the board that was used last."""
+        images = [question.image_id for question in self.page.chosen_pictures()]
+        self.host.window.judging.add_to_last(images)  # type: ignore[attr-defined]
 
     def _on_exported(self, report: MapGroupsReport, out: Path) -> None:
         self.host.parts.strip.say(map_phrases.exported(report, out))

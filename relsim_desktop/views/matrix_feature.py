@@ -43,7 +43,7 @@ class MatrixFeature(PageFeature):
         super().__init__(
             host,
             tr("Compare many in a &matrix"),
-            menu="analogies",
+            menu="view/pages",
             key="Ctrl+Shift+D",
         )
         self.state = ScoreMatrixState(host.workspace.jobs)

@@ -37,7 +37,7 @@ class PaletteFeature(Feature):
         super().__init__(host)
         self._box: PaletteBox | None = None
         self._questions: list[Question] = []
-        self.action = self.add_action("help", tr("&Command palette…"), self.open, key="Ctrl+K")
+        self.action = self.add_action("help/help", tr("&Command palette…"), self.open, key="Ctrl+K")
         also = QShortcut(QKeySequence("Ctrl+Shift+P"), host.window)
         also.activated.connect(self.open)
         host.workspace.inquiry.asked.connect(self._on_asked)

@@ -25,7 +25,7 @@ class PreferencesFeature(PageFeature):
     """Settings work at once, except those that say when."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host, tr("Se&ttings"), menu="edit", key="Ctrl+,")
+        super().__init__(host, tr("Se&ttings"), menu="edit/settings", key="Ctrl+,")
         self.show_action.setEnabled(True)
         self._preferences: PreferencesPage | None = None
         self._ours = {key: name for key, name in _ENVIRONMENT.items() if not os.environ.get(name)}
@@ -123,7 +123,7 @@ class PreferencesFeature(PageFeature):
         if name == "location" and engine is not None:
             file_actions.reveal(engine.library_dir)
         elif name == "folders":
-            self.host.verbs.folders.trigger()
+            self.host.verbs.of_page("FoldersFeature").trigger()
         elif name == "models":
             self.host.dialogs.show_models()
         elif name == "shortcuts":

@@ -26,7 +26,7 @@ class TourFeature(Feature):
         self._watched: list[QMetaObject.Connection] = []
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settling.timeout.connect(self.next)
-        self.action = self.add_action("help", tr("Take the &tour"), self.start)
+        self.action = self.add_action("help/help", tr("Take the &tour"), self.start)
         self.action.setObjectName("tourAction")
         host.parts.empty.tour_asked.connect(self.start)
 

@@ -15,7 +15,7 @@ class VerdictsFeature(PageFeature):
     """Adds the page to the Analogies menu."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host, tr("All &verdicts"), menu="analogies")
+        super().__init__(host, tr("All &verdicts"), menu="view/pages")
         self.verdicts = VerdictList(host.workspace.jobs, host.workspace.verdicts)
         host.workspace.opened.connect(self.verdicts.attach)
 

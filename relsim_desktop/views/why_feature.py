@@ -28,7 +28,7 @@ class WhyFeature(PageFeature):
     """The verbs, the third pane of the browser, and the page."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host, tr("&Similarity space"), menu="analogies", key="Ctrl+Shift+S")
+        super().__init__(host, tr("&Similarity space"), menu="view/pages", key="Ctrl+Shift+S")
         workspace = host.workspace
         self.explanations = Explanations(workspace.jobs)
         self.spaces = Spaces(workspace.jobs)
@@ -38,9 +38,9 @@ class WhyFeature(PageFeature):
         self._panel: WhyPanel | None = None
         self._is_answered = False
         self.inspect_action = self.add_action(
-            "view", tr("&Why this match"), key="Ctrl+I", checkable=True
+            "view/panes", tr("&Why this match"), key="Ctrl+I", checkable=True
         )
-        host.parts.add_navigation(
+        host.parts.add_pane_button(
             self.inspect_action, "why", tr("Why the chosen neighbor matches (Ctrl+I)")
         )
         self._wire()

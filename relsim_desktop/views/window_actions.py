@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from relsim_desktop.settings import THEMES
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 
-_MENUS = {
-    "file": "&File",
-    "edit": "&Edit",
-    "library": "&Library",
-    "analogies": "&Analogies",
-    "view": "&View",
-    "help": "&Help",
+_MENUS: Final = {
+    "file": QT_TRANSLATE_NOOP("", "&File"),
+    "edit": QT_TRANSLATE_NOOP("", "&Edit"),
+    "library": QT_TRANSLATE_NOOP("", "&Library"),
+    "analogies": QT_TRANSLATE_NOOP("", "&Analogies"),
+    "view": QT_TRANSLATE_NOOP("", "&View"),
+    "help": QT_TRANSLATE_NOOP("", "&Help"),
+}
+
+_SECTIONS: Final = {
+    "file": ("open", "query", "take", "quit"),
+    "edit": ("undo", "copy", "settings"),
+    "library": ("folders", "models"),
+    "analogies": ("history", "ask", "judge"),
+    "view": ("pages", "panes", "look"),
+    "help": ("help", "about"),
+}
+"""Parts of each menu, with a line between two."""
+
+_THEME_NAMES: Final = {
+    "system": QT_TRANSLATE_NOOP("", "System"),
+    "light": QT_TRANSLATE_NOOP("", "Light"),
+    "dark": QT_TRANSLATE_NOOP("", "Dark"),
 }
 
 
@@ -34,12 +52,11 @@ class WindowActions:
     back: QAction
     forward: QAction
     search: QAction
+    browse: QAction
     compare: QAction
     swap: QAction
     boards: QAction
     export_groups: QAction
-    folders: QAction
-    failures: QAction
     rescan: QAction
     models: QAction
     describe: QAction
@@ -52,16 +69,37 @@ class WindowActions:
     themes: dict[str, QAction] = field(default_factory=dict)
     menus: dict[str, QMenu] = field(default_factory=dict)
     added: list[QAction] = field(default_factory=list)
+    _ends: dict[str, QAction] = field(default_factory=dict)
 
-    def add(self, menu: str, action: QAction) -> None:
+    def add(self, place: str, action: QAction) -> None:
         """Take up the verb of a feature.
 
         Args:
-            menu: ``file``, ``edit``, ``library``, ``analogies``, ``view`` or ``help``.
-            action: Stands at the end of that menu.
+            place: A menu and a section of it, such as ``view/pages``.
+            action: Stands at the end of that section.
         """
-        self.menus[menu].addAction(action)
+        self.place(place, action)
         self.added.append(action)
+
+    def of_page(self, feature: str) -> QAction:
+        """The verb that shows the page of a feature, by the name of its class."""
+        return next(action for action in self.added if action.objectName() == feature)
+
+    def place(self, place: str, action: QAction) -> None:
+        """Put an action at the end of a section."""
+        menu = self.menus[place.split("/", maxsplit=1)[0]]
+        end = self._ends.get(place)
+        if end is None:
+            menu.addAction(action)
+        else:
+            menu.insertAction(end, action)
+
+    def add_menus(self, window: QMainWindow) -> None:
+        """Make the menu bar; its sections are empty, and an empty one has no line."""
+        for name, title in _MENUS.items():
+            menu = self.menus[name] = window.menuBar().addMenu(tr(title))
+            for section in _SECTIONS[name][:-1]:
+                self._ends[f"{name}/{section}"] = menu.addSeparator()
 
     def all(self) -> list[QAction]:
         """Every verb of the window."""
@@ -92,32 +130,31 @@ def build_actions(window: QMainWindow) -> WindowActions:
 
     keys = QKeySequence.StandardKey
     actions = WindowActions(
-        open_folder=action("&Open folder…", keys.Open),
-        open_pictures=action("Open &pictures…", "Ctrl+Shift+O"),
-        open_sample=action("Open &sample collection"),
-        verify=action("&Verify groups…", "Ctrl+G"),
-        paste=action("Query from &clipboard", keys.Paste),
-        quit=action("&Quit", "Ctrl+Q"),
-        undo=action("&Undo", keys.Undo),
-        redo=action("&Redo", keys.Redo),
-        back=action("&Back", "Alt+Left"),
-        forward=action("&Forward", "Alt+Right"),
-        search=action("&Describe a relation…", keys.Find),
-        compare=action("&Compare two pictures", "Ctrl+D"),
-        swap=action("&Swap A and B", "Ctrl+T"),
-        boards=action("B&oards", "Ctrl+B"),
-        export_groups=action("E&xport as groups…"),
-        folders=action("&Folders of this library…"),
-        failures=action("Files that could not be &read…"),
-        rescan=action("Look for &changes", keys.Refresh),
-        models=action("&Models…", "Ctrl+M"),
-        describe=action("&Describe pictures"),
-        edit=action("&Edit description…", "F2"),
-        larger=action("&Larger thumbnails", keys.ZoomIn),
-        smaller=action("S&maller thumbnails", keys.ZoomOut),
-        names=action("Show file &names"),
-        shortcuts=action("&Keyboard shortcuts", keys.HelpContents),
-        about=action("&About Relsim Desktop"),
+        open_folder=action(tr("&Open folder…"), keys.Open),
+        open_pictures=action(tr("Open &pictures…"), "Ctrl+Shift+O"),
+        open_sample=action(tr("Open &sample collection")),
+        verify=action(tr("&Verify groups…"), "Ctrl+G"),
+        paste=action(tr("Query from &clipboard"), keys.Paste),
+        quit=action(tr("&Quit"), "Ctrl+Q"),
+        undo=action(tr("&Undo"), keys.Undo),
+        redo=action(tr("&Redo"), keys.Redo),
+        back=action(tr("&Back"), "Alt+Left"),
+        forward=action(tr("&Forward"), "Alt+Right"),
+        search=action(tr("&Describe a relation…"), keys.Find),
+        browse=action(tr("B&rowse"), "Ctrl+1"),
+        compare=action(tr("&Compare two pictures"), "Ctrl+D"),
+        swap=action(tr("&Swap A and B"), "Ctrl+T"),
+        boards=action(tr("B&oards"), "Ctrl+B"),
+        export_groups=action(tr("E&xport as groups…")),
+        rescan=action(tr("Look for &changes"), keys.Refresh),
+        models=action(tr("&Models…"), "Ctrl+M"),
+        describe=action(tr("&Describe pictures")),
+        edit=action(tr("&Edit description…"), "F2"),
+        larger=action(tr("&Larger thumbnails"), keys.ZoomIn),
+        smaller=action(tr("S&maller thumbnails"), keys.ZoomOut),
+        names=action(tr("Show file &names")),
+        shortcuts=action(tr("&Keyboard shortcuts"), keys.HelpContents),
+        about=action(tr("&About Relsim Desktop")),
     )
     actions.compare.setCheckable(True)
     actions.boards.setCheckable(True)
@@ -128,62 +165,29 @@ def build_actions(window: QMainWindow) -> WindowActions:
 
 
 def _fill_menu_bar(window: QMainWindow, actions: WindowActions) -> None:
-    bar = window.menuBar()
-    menus = actions.menus
-    for name, title in _MENUS.items():
-        menus[name] = bar.addMenu(title)
-    _fill(
-        menus["file"],
-        actions.open_folder,
-        actions.open_pictures,
-        actions.open_sample,
-        None,
-        actions.export_groups,
-        actions.verify,
-        None,
-        actions.paste,
-        None,
-        actions.quit,
-    )
-    _fill(menus["edit"], actions.undo, actions.redo)
-    _fill(
-        menus["library"],
-        actions.folders,
-        actions.failures,
-        actions.rescan,
-        None,
-        actions.describe,
-        actions.models,
-    )
-    _fill(
-        menus["analogies"],
-        actions.back,
-        actions.forward,
-        None,
-        actions.search,
-        actions.edit,
-        None,
-        actions.compare,
-        actions.swap,
-        None,
-        actions.boards,
-    )
-    view = menus["view"]
-    theme = view.addMenu("&Theme")
+    actions.add_menus(window)
+    for place, placed in {
+        "file/open": (actions.open_folder, actions.open_pictures, actions.open_sample),
+        "file/query": (actions.paste,),
+        "file/take": (actions.export_groups, actions.verify),
+        "file/quit": (actions.quit,),
+        "edit/undo": (actions.undo, actions.redo),
+        "library/folders": (actions.rescan,),
+        "library/models": (actions.models, actions.describe),
+        "analogies/history": (actions.back, actions.forward),
+        "analogies/ask": (actions.search,),
+        "analogies/judge": (actions.edit, actions.swap),
+        "view/pages": (actions.browse, actions.compare, actions.boards),
+        "view/look": (actions.larger, actions.smaller, actions.names),
+        "help/help": (actions.shortcuts,),
+        "help/about": (actions.about,),
+    }.items():
+        for action in placed:
+            actions.place(place, action)
+    theme = actions.menus["view"].addMenu(tr("&Theme"))
     group = QActionGroup(window)
     for name in THEMES:
-        choice = QAction(name.capitalize(), window, checkable=True)
+        choice = QAction(tr(_THEME_NAMES[name]), window, checkable=True)
         group.addAction(choice)
         theme.addAction(choice)
         actions.themes[name] = choice
-    view.addSeparator()
-    _fill(view, actions.larger, actions.smaller, actions.names)
-    _fill(menus["help"], actions.shortcuts, actions.about)
-
-
-def _fill(menu: QMenu, *actions: QAction | None) -> None:
-    for action in actions:
-        if action is None:
-            menu.addSeparator()
-        else:
-            menu.addAction(action)

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.analogy_panel import AnalogyPanel
-from relsim_desktop.views.buttons import text_button
+from relsim_desktop.views.buttons import icon_button, text_button
 from relsim_desktop.views.collection_panel import CollectionPanel
 from relsim_desktop.views.compare_page import ComparePage
 from relsim_desktop.views.empty_page import EmptyPage
@@ -29,7 +31,7 @@ from relsim_desktop.views.status_strip import StatusStrip
 from relsim_desktop.views.window_actions import WindowActions, plain_text
 from relsim_desktop.workspace import Workspace
 
-_PLACEHOLDER = "Describe a relation, e.g. {Subject} growing step by step"
+_PLACEHOLDER = QT_TRANSLATE_NOOP("", "Describe a relation, e.g. {Subject} growing step by step")
 
 
 class WindowLayout:
@@ -47,12 +49,20 @@ class WindowLayout:
         self._verbs = verbs
         thumbnails = workspace.thumbnails
         self.search = QLineEdit()
-        self.open_button = text_button(theme, "open", "Open folder", tooltip="Open folder (Ctrl+O)")
+        self.open_button = text_button(
+            theme, "open", tr("Open folder"), tooltip=tr("Open folder (Ctrl+O)")
+        )
+        self.browse_button = text_button(
+            theme, "picture", tr("Browse"), tooltip=tr("Collection and analogies (Ctrl+1)")
+        )
         self.compare_button = text_button(
-            theme, "compare", "Compare", tooltip="Compare two pictures side by side (Ctrl+D)"
+            theme,
+            "compare",
+            tr("Compare"),
+            tooltip=tr("Compare two pictures side by side (Ctrl+D)"),
         )
         self.boards_button = text_button(
-            theme, "board", "Boards", tooltip="Your collections of analogies (Ctrl+B)"
+            theme, "board", tr("Boards"), tooltip=tr("Your collections of analogies (Ctrl+B)")
         )
         self.collection = CollectionPanel(
             theme, thumbnails, workspace.collection.files, size=settings.thumbnail_size
@@ -73,6 +83,7 @@ class WindowLayout:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.pages = QStackedWidget()
         self._navigation = QHBoxLayout()
+        self._panes = QHBoxLayout()
         self.opening = QWidget()
         self.center = QWidget()
         self._fill(window)
@@ -121,7 +132,7 @@ class WindowLayout:
 
     def show_broken(self, text: str) -> None:
         """Say that there is no library to show."""
-        self.broken.say("warning", "This library cannot be opened", text)
+        self.broken.say("warning", tr("This library cannot be opened"), text)
         self.pages.setCurrentWidget(self.broken)
 
     def add_navigation(self, action: QAction, icon: str, tooltip: str) -> None:
@@ -133,12 +144,20 @@ class WindowLayout:
             tooltip: What the page is, with its key.
         """
         button = text_button(self._theme, icon, plain_text(action), tooltip=tooltip)
-        button.setCheckable(True)
-        button.setEnabled(action.isEnabled())
-        button.clicked.connect(action.setChecked)
-        action.toggled.connect(button.setChecked)
-        action.enabledChanged.connect(button.setEnabled)
+        self._follow(button, action)
         self._navigation.addWidget(button)
+
+    def add_pane_button(self, action: QAction, icon: str, tooltip: str) -> None:
+        """Put a button that shows or hides a part of the browser to the end of the toolbar.
+
+        Args:
+            action: As in `add_navigation`.
+            icon: Its name.
+            tooltip: What the part is, with its key.
+        """
+        button = icon_button(self._theme, icon, plain_text(action), tooltip=tooltip)
+        self._follow(button, action)
+        self._panes.addWidget(button)
 
     def focus_search(self) -> None:
         """Let a person type a relation."""
@@ -197,21 +216,20 @@ class WindowLayout:
             QWidget.setTabOrder(before, after)
 
     def _toolbar(self) -> QWidget:
-        self.search.setPlaceholderText(_PLACEHOLDER)
+        self.search.setPlaceholderText(tr(_PLACEHOLDER))
         self.search.setClearButtonEnabled(True)
         self.search.setAcceptDrops(False)  # what is dropped on it belongs to the window
-        self.search.setAccessibleName("Describe a relation")
-        self.search.setToolTip("Find pictures by a relation in words (Ctrl+F)")
+        self.search.setAccessibleName(tr("Describe a relation"))
+        self.search.setToolTip(tr("Find pictures by a relation in words (Ctrl+F)"))
         self.search.setMaximumWidth(720)
         leading = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._theme.bind_icon(leading, "search")
         self.open_button.clicked.connect(self._verbs.open_folder.trigger)
-        self.compare_button.setCheckable(True)
-        self.compare_button.clicked.connect(self._verbs.compare.setChecked)
-        self._verbs.compare.toggled.connect(self.compare_button.setChecked)
-        self.boards_button.setCheckable(True)
-        self.boards_button.clicked.connect(self._verbs.boards.setChecked)
-        self._verbs.boards.toggled.connect(self.boards_button.setChecked)
+        self.browse_button.setCheckable(True)
+        self.browse_button.clicked.connect(self._verbs.browse.trigger)
+        self.pages.currentChanged.connect(self._on_page)
+        self._follow(self.compare_button, self._verbs.compare)
+        self._follow(self.boards_button, self._verbs.boards)
         bar = QWidget()
         bar.setObjectName("toolbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -222,7 +240,22 @@ class WindowLayout:
         row.addStretch(1)
         row.addWidget(self.search, 6)
         row.addStretch(1)
+        row.addWidget(self.browse_button)
         row.addLayout(self._navigation)
         row.addWidget(self.compare_button)
         row.addWidget(self.boards_button)
+        row.addLayout(self._panes)
         return bar
+
+    def _on_page(self) -> None:
+        is_home = self.pages.currentWidget() in (self.opening, self.empty, self.splitter)
+        self.browse_button.setChecked(is_home)
+
+    @staticmethod
+    def _follow(button: QToolButton, action: QAction) -> None:
+        """Let a button and a checkable action be one."""
+        button.setCheckable(True)
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.setChecked)
+        action.toggled.connect(button.setChecked)
+        action.enabledChanged.connect(button.setEnabled)
