@@ -61,6 +61,9 @@ class FilterPanel(QFrame):
         self.least_text = label(theme, scale=0.9, muted=True)
         self.clear_button = push_button(tr("Clear all filters"), link=True)
         self.count = label(theme, scale=0.9, muted=True)
+        self.unmeasured = label(theme, scale=0.9, muted=True)
+        self.unmeasured.setWordWrap(True)
+        self.unmeasured.hide()
         self._format_chips = FlowLayout(gap=6)
         self._orientation_chips = FlowLayout(gap=6)
         self._swatches = FlowLayout(gap=2)
@@ -103,6 +106,14 @@ class FilterPanel(QFrame):
             swatch.setToolTip(said)
             swatch.setAccessibleName(said)
             swatch.setEnabled(many > 0)
+        self.unmeasured.setText(
+            tr(
+                "%n picture(s) are not measured yet: no format, shape or colour lets them pass",
+                "",
+                facets.unmeasured,
+            )
+        )
+        self.unmeasured.setVisible(facets.unmeasured > 0)
         if facets.years:
             self.since.suggest(date(min(facets.years), 1, 1))
         self.show_filters(chosen)
@@ -247,6 +258,7 @@ class FilterPanel(QFrame):
         layout.setContentsMargins(16, 16, 16, 8)
         layout.setSpacing(12)
         layout.addLayout(grid)
+        layout.addWidget(self.unmeasured)
         layout.addLayout(foot)
         self.setFixedWidth(_WIDTH)
 
