@@ -42,7 +42,8 @@ class MapFeature(PageFeature):
         self._sought: int | None = None
         host.workspace.opened.connect(self.presenter.attach)
         host.workspace.opened.connect(self._bring_up_to_date)
-        host.workspace.indexing.idle.connect(self._bring_up_to_date)
+        host.workspace.collection.loaded.connect(self._on_library)
+        host.workspace.choice.changing.connect(self.presenter.cancel)  # it would have to wait
         host.workspace.choice.changed.connect(self._bring_up_to_date)
         self.presenter.exported.connect(self._on_exported)
         self.presenter.not_exported.connect(host.dialogs.show_trouble)
@@ -116,6 +117,11 @@ class MapFeature(PageFeature):
         dialog.fileSelected.connect(lambda file: self.presenter.export(groups, Path(file)))
         dialog.open()
         return dialog
+
+    def _on_library(self) -> None:
+        """Files came or went; while they are coming, the map waits for the end."""
+        if not self.host.workspace.indexing.is_running:
+            self._bring_up_to_date()
 
     def _bring_up_to_date(self) -> None:
         self.presenter.mark_stale()

@@ -165,7 +165,7 @@ class MapPainter:
             & (y > view.top() - scale)
             & (y < view.bottom() + scale)
         )
-        side = scale * 0.98
+        side = scale * 0.9
         for row in seen.nonzero()[0].tolist():
             path = state.paths.get(int(group.members[row]))
             if path is not None:

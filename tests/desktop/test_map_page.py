@@ -183,6 +183,13 @@ def test_a_whole_group_goes_on_a_board(filled: Desktop, qtbot: QtBot) -> None:
     settle(filled, qtbot)
     assert boards(filled) == {"Rings": count}
     assert page.group_page.board_button.menu().actions()[0].isChecked()
+    page.open(1)
+    view = page.group_page.view
+    focus(filled, view, qtbot)
+    view.setCurrentIndex(view.model().index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_B)
+    settle(filled, qtbot)
+    assert boards(filled) == {"Rings": count + 1}
 
 
 def test_groups_are_exported(filled: Desktop, tmp_path: Path, qtbot: QtBot) -> None:
@@ -211,6 +218,10 @@ def test_the_map_follows_the_library(filled: Desktop, pictures: Path, qtbot: QtB
     )
     assert page.is_group_open, "what a person looks at stays open"
     assert page.group_page.pictures.row_of(first.image_id) is not None
+    engine = filled.workspace.engine
+    assert engine is not None
+    filled.workspace.remove_folder(engine.store.folders()[0])
+    qtbot.waitUntil(lambda: page.message.title == "Nothing to put on a map yet", timeout=TIMEOUT_MS)
 
 
 def test_an_empty_library_is_said(desktop: Desktop, qtbot: QtBot) -> None:
