@@ -8,12 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import label
 
-_HINT = (
+_HINT = QT_TRANSLATE_NOOP(
+    "",
     "A name that is a relation with its slots in braces, such as {Subject} growing step by step, "
-    "becomes the caption when the board is exported as a group."
+    "becomes the caption when the board is exported as a group.",
 )
 
 
@@ -39,11 +41,11 @@ class BoardDialog(QDialog):
         self.setMinimumWidth(480)
         self._taken = {name.casefold() for name in taken}
         self.line = QLineEdit()
-        self.line.setAccessibleName("Name of the board")
-        self.line.setPlaceholderText("Name of the board")
+        self.line.setAccessibleName(tr("Name of the board"))
+        self.line.setPlaceholderText(tr("Name of the board"))
         self.hint = label(theme, _HINT, scale=0.9, muted=True)
         self.hint.setWordWrap(True)
-        self.cancel_button = push_button("Cancel")
+        self.cancel_button = push_button(tr("Cancel"))
         self.save_button = push_button(verb, primary=True)
         self.save_button.setDefault(True)
         self.line.textChanged.connect(self._on_edited)
@@ -74,7 +76,7 @@ class BoardDialog(QDialog):
 
     def _on_edited(self) -> None:
         is_taken = self._name.casefold() in self._taken
-        self.hint.setText("There is a board of that name already." if is_taken else _HINT)
+        self.hint.setText(tr("There is a board of that name already.") if is_taken else tr(_HINT))
         self.save_button.setEnabled(bool(self._name) and not is_taken)
 
     def _on_save(self) -> None:

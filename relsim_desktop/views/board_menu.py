@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from relsim_desktop import judging_phrases
 from relsim_desktop.presenters.boards import Boards
+from relsim_desktop.translation import tr
 
 
 class BoardMenu(QMenu):
@@ -24,7 +25,7 @@ class BoardMenu(QMenu):
             image_ids: The pictures; none if they are not in the library.
             parent: Owns the menu.
         """
-        super().__init__("Add to board", parent)
+        super().__init__(tr("Add to board"), parent)
         self.setEnabled(bool(image_ids))
         for board in boards.boards.boards:
             name = judging_phrases.board_name(board.name).replace("&", "&&")
@@ -39,4 +40,4 @@ class BoardMenu(QMenu):
                 action.setEnabled(False)
         if not self.isEmpty():
             self.addSeparator()
-        self.addAction("New board…", self.new_asked.emit)
+        self.addAction(tr("New board…"), self.new_asked.emit)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import label
 from resources import ROOT
@@ -39,15 +40,16 @@ class FoldersDialog(QDialog):
 
     def __init__(self, theme: Theme, folders: Sequence[Folder], parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Folders of this library")
+        self.setWindowTitle(tr("Folders of this library"))
         self.resize(640, 360)
         self._folders = list(folders)
         self.list = QListWidget()
-        self.list.setAccessibleName("Folders")
+        self.list.setAccessibleName(tr("Folders"))
+        away = "  " + tr("(not there now)")
         for folder in self._folders:
-            self.list.addItem(f"{folder.path}{'' if folder.online else '  (not there now)'}")
-        self.remove_button = push_button("Remove from library…")
-        self.close_button = push_button("Close", primary=True)
+            self.list.addItem(f"{folder.path}{'' if folder.online else away}")
+        self.remove_button = push_button(tr("Remove from library…"))
+        self.close_button = push_button(tr("Close"), primary=True)
         self.remove_button.setEnabled(False)
         self.list.currentRowChanged.connect(lambda row: self.remove_button.setEnabled(row >= 0))
         self.remove_button.clicked.connect(self._on_remove)
@@ -59,7 +61,7 @@ class FoldersDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.addWidget(label(theme, "Folders of this library", scale=1.15, bold=True))
+        layout.addWidget(label(theme, tr("Folders of this library"), scale=1.15, bold=True))
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
 
@@ -74,14 +76,16 @@ def confirm_removal(path: Path, parent: QWidget) -> bool:
     """Ask before a folder leaves the library."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Remove from library")
-    box.setText(f"Remove “{path.name or path}” from the library?")
+    box.setWindowTitle(tr("Remove from library"))
+    box.setText(tr("Remove “{folder}” from the library?").format(folder=path.name or path))
     box.setInformativeText(
-        f"{path}\n\nThe files stay where they are, untouched. "
-        "You can add the folder again at any time; it is then indexed anew. "
-        "Boards and verdicts remember its pictures."
+        tr(
+            "{path}\n\nThe files stay where they are, untouched. You can add the folder "
+            "again at any time; it is then indexed anew. Boards and verdicts remember "
+            "its pictures."
+        ).format(path=path)
     )
-    remove = box.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
+    remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.exec()
@@ -97,10 +101,12 @@ def show_trouble(trouble: Trouble, parent: QWidget) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(trouble.text)
     if trouble.details is not None:
-        box.setText("Something went wrong that should not have.")
+        box.setText(tr("Something went wrong that should not have."))
         box.setInformativeText(
-            f"{trouble.text}\n\nYour files and your library are safe. "
-            "Please copy the details into a report."
+            tr(
+                "{text}\n\nYour files and your library are safe. Please copy the details into "
+                "a report."
+            ).format(text=trouble.text)
         )
         box.setDetailedText(trouble.details)
     box.open()
@@ -111,7 +117,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Relsim Desktop")
+        self.setWindowTitle(tr("About Relsim Desktop"))
         text = QLabel(_about())
         text.setTextFormat(Qt.TextFormat.RichText)
         text.setWordWrap(True)
@@ -145,22 +151,32 @@ def _version() -> str:
 def _about() -> str:
     spec = ROOT / "models" / "relsim-mini" / "spec.json"
     parts = [
-        "<p>Finds pictures that share a logic although they look nothing alike. "
-        "It works offline and never changes your files.</p>",
-        "<p>Relsim Desktop is free software under the Apache License 2.0. "
-        "It uses Qt for Python (LGPL 3), ONNX Runtime (MIT), hnswlib (Apache 2.0), "
-        "PyTorch (BSD), Transformers and PEFT (Apache 2.0), Pillow (MIT-CMU) "
-        "and all-MiniLM-L6-v2 (Apache 2.0).</p>",
+        tr(
+            "<p>Finds pictures that share a logic although they look nothing alike. It "
+            "works offline and never changes your files.</p>"
+        ),
+        tr(
+            "<p>Relsim Desktop is free software under the Apache License 2.0. It uses Qt "
+            "for Python (LGPL 3), ONNX Runtime (MIT), hnswlib (Apache 2.0), PyTorch "
+            "(BSD), Transformers and PEFT (Apache 2.0), Pillow (MIT-CMU) and "
+            "all-MiniLM-L6-v2 (Apache 2.0).</p>"
+        ),
     ]
     if spec.exists():
         model = json.loads(spec.read_text("utf-8"))
         parts.append(
-            f"<p><b>Bundled model:</b> {model['id']} {model['version']}, "
-            f"licence {model.get('licence', 'unknown')}.</p>"
+            tr("<p><b>Bundled model:</b> {model} {version}, licence {licence}.</p>").format(
+                model=model["id"],
+                version=model["version"],
+                licence=model.get("licence", tr("unknown")),
+            )
         )
     parts.append(
-        "<p>Other models are not part of it and come only when you ask for them. relsim-7b and its "
-        "captioner are their authors’ and for <b>non-commercial use only</b> (CC BY-NC-SA 4.0); "
-        "the model that they are built on is Qwen2.5-VL (Apache 2.0).</p>"
+        tr(
+            "<p>Other models are not part of it and come only when you ask for them. "
+            "relsim-7b and its captioner are their authors’ and for <b>non-commercial "
+            "use only</b> (CC BY-NC-SA 4.0); the model that they are built on is "
+            "Qwen2.5-VL (Apache 2.0).</p>"
+        )
     )
     return "".join(parts)

@@ -18,7 +18,7 @@ from relsim_desktop.judging_phrases import VERDICTS
 from relsim_desktop.presenters.wording import Wording
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
-from relsim_desktop.translation import tr
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.board_dialog import BoardDialog
 from relsim_desktop.views.board_menu import BoardMenu
 from relsim_desktop.views.boards_page import BoardsPage
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from engine.judged_groups import GroupsReport
     from engine.types import Board, BoardPicture, Neighbor, PairVerdict
 
-_PATTERNS = "Groups (*.jsonl)"
+_PATTERNS = QT_TRANSLATE_NOOP("", "Groups (*.jsonl)")
 
 
 class Judging(QObject):
@@ -152,18 +152,18 @@ class Judging(QObject):
     def add_removal(self, menu: QMenu) -> None:
         """Offer to take the selected pictures off the open board."""
         menu.addSeparator()
-        menu.addAction("Remove from board\tDel", self.page.remove_selected)
+        menu.addAction(tr("Remove from board\tDel"), self.page.remove_selected)
 
     def new_board(self, image_ids: Sequence[int] = ()) -> BoardDialog:
         """Let a person name a new board for some pictures."""
-        dialog = self._dialog("New board", "Create", None)
+        dialog = self._dialog(tr("New board"), tr("Create"), None)
         dialog.named.connect(lambda name: self._boards.create(name, image_ids))
         dialog.open()
         return dialog
 
     def rename_board(self, board: Board) -> BoardDialog:
         """Let a person give a board another name."""
-        dialog = self._dialog("Rename board", "Rename", board)
+        dialog = self._dialog(tr("Rename board"), tr("Rename"), board)
         dialog.show_name(board.name)
         dialog.named.connect(lambda name: self._boards.rename(board.board_id, name))
         dialog.open()
@@ -188,7 +188,7 @@ class Judging(QObject):
 
     def export(self) -> QFileDialog:
         """Let a person choose the file that boards and good analogies are written to."""
-        dialog = QFileDialog(self._window, "Export as groups", "", _PATTERNS)
+        dialog = QFileDialog(self._window, tr("Export as groups"), "", tr(_PATTERNS))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("jsonl")
@@ -252,12 +252,12 @@ class Judging(QObject):
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Information)
-        box.setWindowTitle("Export as groups")
+        box.setWindowTitle(tr("Export as groups"))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(title)
         box.setInformativeText(text)
-        verify = box.addButton("Verify them", QMessageBox.ButtonRole.ActionRole)
-        close = box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+        verify = box.addButton(tr("Verify them"), QMessageBox.ButtonRole.ActionRole)
+        close = box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(close)
         verify.clicked.connect(lambda: self.verify_asked.emit(out))
         box.open()
@@ -282,8 +282,8 @@ class Judging(QObject):
         stack = self._workspace.undo.stack
         is_here = not isinstance(self._parts.pages.currentWidget(), VerifyPage)
         for action, name, can, text in (
-            (self._verbs.undo, "&Undo", stack.canUndo(), stack.undoText()),
-            (self._verbs.redo, "&Redo", stack.canRedo(), stack.redoText()),
+            (self._verbs.undo, tr("&Undo"), stack.canUndo(), stack.undoText()),
+            (self._verbs.redo, tr("&Redo"), stack.canRedo(), stack.redoText()),
         ):
             action.setText(f"{name} {text}" if can else name)
             action.setEnabled(can and is_here)

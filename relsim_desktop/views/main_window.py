@@ -16,6 +16,7 @@ from relsim_desktop.jobs import Trouble
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
+from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.context_menus import ContextMenus, question_of
 from relsim_desktop.views.drop_target import DropTarget
 from relsim_desktop.views.feature import Host
@@ -32,9 +33,10 @@ from resources import ROOT
 SAMPLE: Final = ROOT / "sample"
 """The collection that ships with the program."""
 
-_PATTERNS = (
+_PATTERNS = QT_TRANSLATE_NOOP(
+    "",
     "Pictures (*.jpg *.jpeg *.png *.webp *.gif *.tif *.tiff *.bmp *.heic *.heif *.avif);;"
-    "All files (*)"
+    "All files (*)",
 )
 
 
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
         what = incoming.read(QGuiApplication.clipboard().mimeData())
         question = what.question
         if question is None and not what.paths:
-            self.parts.strip.say("There is no picture on the clipboard")
+            self.parts.strip.say(tr("There is no picture on the clipboard"))
         elif question is not None and self.parts.is_comparing:
             self._workspace.comparison.place_next(question)
         else:
@@ -113,13 +115,13 @@ class MainWindow(QMainWindow):
 
     def open_folder(self) -> None:
         """Let a person choose a folder for the library."""
-        folder = QFileDialog.getExistingDirectory(self, "Open folder")
+        folder = QFileDialog.getExistingDirectory(self, tr("Open folder"))
         if folder:
             self.add([Path(folder)])
 
     def open_pictures(self) -> None:
         """Let a person choose pictures for the library."""
-        files, _ = QFileDialog.getOpenFileNames(self, "Open pictures", "", _PATTERNS)
+        files, _ = QFileDialog.getOpenFileNames(self, tr("Open pictures"), "", tr(_PATTERNS))
         self.add([Path(file) for file in files])
 
     def open_sample(self) -> None:
@@ -154,7 +156,7 @@ class MainWindow(QMainWindow):
         self.parts.show_comparison()
 
     def _pick_side(self, side: int) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "Choose a picture", "", _PATTERNS)
+        file, _ = QFileDialog.getOpenFileName(self, tr("Choose a picture"), "", tr(_PATTERNS))
         if file:
             self._workspace.comparison.place(side, Question(path=Path(file)))
 
@@ -172,13 +174,13 @@ class MainWindow(QMainWindow):
     def edit_description(self) -> None:
         """Let a person say what the picture that is asked about shows."""
         if self.parts.analogies.card.menu.open_editor() is None:
-            self.parts.strip.say("Pick a picture of the library to describe it")
+            self.parts.strip.say(tr("Pick a picture of the library to describe it"))
 
     def _describe_pictures(self, is_on: bool) -> None:
         """Describe behind the index from now on, or not; without a captioner, offer one."""
         if is_on and not self._workspace.captions.can_write:
             self.verbs.describe.setChecked(False)
-            self.parts.strip.say("Pictures are described by a captioner: choose one to get")
+            self.parts.strip.say(tr("Pictures are described by a captioner: choose one to get"))
             self.dialogs.show_models()
         else:
             self._workspace.describing.wanted = is_on
@@ -309,7 +311,9 @@ class MainWindow(QMainWindow):
         workspace.describing.wanted_changed.connect(self._on_describing)
 
     def _on_folder_removed(self, path: Path) -> None:
-        self.parts.strip.say(f"Removed {path} from the library; its files are untouched")
+        self.parts.strip.say(
+            tr("Removed {path} from the library; its files are untouched").format(path=path)
+        )
 
     def _on_describing(self, is_wanted: bool) -> None:
         self._settings.describes = is_wanted
