@@ -72,6 +72,7 @@ class ScoreMatrix:
 
     Attributes:
         queries: Those n that could be read, in the order they were given.
+        positions: Where each of them stood among all that were given.
         relational: float32 ``[n, n]``, cosines; symmetric, ones on the diagonal.
         attribute: float32 ``[n, n]``, the same of looks, which are always the small model's.
         percentile: float64 ``[n, n]``, as in `engine.types.Neighbor`; NaN on the diagonal.
@@ -81,6 +82,7 @@ class ScoreMatrix:
     """
 
     queries: tuple[Query, ...]
+    positions: tuple[int, ...]
     relational: Float32
     attribute: Float32
     percentile: NDArray[np.float64]
@@ -175,14 +177,14 @@ class Scoring:
             Cancelled: If the control says so.
         """
         control = control or JobControl()
-        read: list[tuple[Query, Picture]] = []
+        read: list[tuple[int, Picture]] = []
         failures: list[Failure] = []
         with self._engine.lend() as models:
             for done, query in enumerate(queries):
                 control.checkpoint()
                 control.report("", done, len(queries), len(failures))
                 try:
-                    read.append((query, models.queries.picture(query, quick=quick)))
+                    read.append((done, models.queries.picture(query, quick=quick)))
                 except (DecodeError, QueryError) as error:
                     failures.append(Failure(self._path_of(query), str(error)))
             control.report("", len(queries), len(queries), len(failures))
@@ -191,12 +193,13 @@ class Scoring:
                     "A matrix needs at least two pictures that can be read"
                     + (f": {failures[0].reason}" if failures else "")
                 )
-            return self._matrix_of(models, read, tuple(failures))
+            return self._matrix_of(models, queries, read, tuple(failures))
 
     def _matrix_of(
         self,
         models: ModelSet,
-        read: Sequence[tuple[Query, Picture]],
+        queries: Sequence[Query],
+        read: Sequence[tuple[int, Picture]],
         failures: tuple[Failure, ...],
     ) -> ScoreMatrix:
         pictures = [picture for _, picture in read]
@@ -211,7 +214,8 @@ class Scoring:
         np.fill_diagonal(percentile, np.nan)
         ids = [-1 if picture.image_id is None else picture.image_id for picture in pictures]
         return ScoreMatrix(
-            queries=tuple(query for query, _ in read),
+            queries=tuple(queries[position] for position, _ in read),
+            positions=tuple(position for position, _ in read),
             relational=relational,
             attribute=_cosines(np.stack([picture.attribute for picture in pictures])),
             percentile=percentile,

@@ -118,12 +118,13 @@ def bring_back(jobs: JobRunner, engine: Engine, forgotten: Sequence[PastComparis
     return jobs.start(lambda task: engine.store.restore_comparisons(forgotten), lane=Lane.JUDGE)
 
 
-def score_matrix(jobs: JobRunner, engine: Engine, questions: Sequence[Question]) -> Job:
+def score_matrix(jobs: JobRunner, engine: Engine, asked: Sequence[Question]) -> Job:
     """Score pictures with one another; succeeds with a `Matrix`.
 
     Where a large model has to look, the small model's matrix is posted first. Reports progress in
     pictures.
     """
+    questions = tuple(asked)  # a person may add to them meanwhile
 
     def work(task: Task) -> Matrix:
         from engine.scoring import Scoring
@@ -132,14 +133,14 @@ def score_matrix(jobs: JobRunner, engine: Engine, questions: Sequence[Question])
         queries = [query_of(question) for question in questions]
         is_prompt = scoring.is_prompt(queries)
         if not is_prompt:
-            task.post(_matrix(scoring.matrix(queries, task.control, quick=True), queries, False))
-        return _matrix(scoring.matrix(queries, task.control), queries, True)
+            quick = scoring.matrix(queries, task.control, quick=True)
+            task.post(as_shown(quick, is_final=False))
+        return as_shown(scoring.matrix(queries, task.control), is_final=True)
 
-    def _matrix(scores: ScoreMatrix, queries: Sequence[object], is_final: bool) -> Matrix:
+    def as_shown(scores: ScoreMatrix, *, is_final: bool) -> Matrix:
         from engine.seriation import seriate
 
-        by_query = {id(query): question for query, question in zip(queries, questions, strict=True)}
-        shown = tuple(by_query[id(query)] for query in scores.queries)
+        shown = tuple(questions[position] for position in scores.positions)
         return Matrix(scores, shown, tuple(seriate(scores.relational)), is_final)
 
     return jobs.start(work, lane=Lane.WORK, sampled=True)

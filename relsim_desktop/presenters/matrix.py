@@ -180,6 +180,8 @@ class ScoreMatrixState(QObject):
     def _on_failed(self, trouble: Trouble) -> None:
         self._job = None
         self.trouble = trouble.text
+        if self.matrix is not None:  # of the small model, which is shown instead of a message
+            self.said.emit(trouble.text)
         if trouble.details is not None:
             self.failed.emit(trouble)
         self.changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -174,9 +175,8 @@ class PairCanvas(QWidget):
         """Another frame."""
         self._measure()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Shown or hidden parts of the page change what is one to one."""
-        super().changeEvent(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        """The frame of the mode that is on decides what is one to one."""
         self._measure()
 
     def _part(self, point: QPointF) -> QPointF:

@@ -66,7 +66,7 @@ class HistoryList(QListView):
         self.customContextMenuRequested.connect(self._on_menu)
         self.verticalScrollBar().valueChanged.connect(self._want)
         model.modelReset.connect(self._want)
-        thumbnails.loaded.connect(lambda _: self.viewport().update())
+        thumbnails.loaded.connect(self._on_thumbnail)
         theme.changed.connect(self.viewport().update)
 
     def remove_selected(self) -> None:
@@ -107,6 +107,9 @@ class HistoryList(QListView):
     def _pick(self, index: QModelIndex) -> None:
         if index.isValid():
             self.picked.emit(self._comparisons.remembered(index.row()))
+
+    def _on_thumbnail(self) -> None:
+        self.viewport().update()
 
     def _want(self) -> None:
         rows = self._comparisons.rowCount()

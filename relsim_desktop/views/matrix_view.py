@@ -67,7 +67,7 @@ class MatrixView(QAbstractScrollArea):
         self.customContextMenuRequested.connect(self._on_menu)
         state.changed.connect(self._on_changed)
         theme.changed.connect(self._on_changed)
-        thumbnails.loaded.connect(lambda _: self.viewport().update())
+        thumbnails.loaded.connect(self._on_thumbnail)
         self._on_changed()
 
     @property
@@ -353,6 +353,9 @@ class MatrixView(QAbstractScrollArea):
             self.menu_asked.emit(self.chosen_pictures(), self.mapToGlobal(point))
 
     # --- what happens -----------------------------------------------------------------------------
+
+    def _on_thumbnail(self) -> None:
+        self.viewport().update()
 
     def _on_changed(self) -> None:
         matrix = self._state.matrix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -101,9 +102,9 @@ def test_the_menu_of_several_pictures_leads_there(filled: Desktop, qtbot: QtBot)
 
 
 def test_the_keyboard_goes_through_the_pairs_and_compares(
-    filled: Desktop, pictures: Path, qtbot: QtBot
+    desktop: Desktop, pictures: Path, qtbot: QtBot
 ) -> None:
-    one = show(filled, [pictures / name for name in NAMES], qtbot)
+    one = show(desktop, [pictures / name for name in NAMES], qtbot)
     view, side = one.page.view, one.page.side
     assert view.hasFocus()
     view.go_to(0, 0)
@@ -114,8 +115,8 @@ def test_the_keyboard_goes_through_the_pairs_and_compares(
     a, b = one.state.rows[1], one.state.rows[2]
     scores = one.state.matrix.scores
     number = f"{scores.relational[a, b]:.2f}"
-    assert view.accessibleName() == f"{titles(filled)[1]} – {titles(filled)[2]}: {number}"
-    assert [card.name.full_text for card in side.cards] == titles(filled)[1:3]
+    assert view.accessibleName() == f"{titles(desktop)[1]} – {titles(desktop)[2]}: {number}"
+    assert [card.name.full_text for card in side.cards] == titles(desktop)[1:3]
     assert number in side.relation.text()
     assert scores.model in side.model.text()
     qtbot.keyClick(view, Qt.Key.Key_End)
@@ -123,16 +124,16 @@ def test_the_keyboard_goes_through_the_pairs_and_compares(
     qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert view.pair == (0, 5)
     pair = [question.path for question in view.chosen_pictures()]
-    with qtbot.waitSignal(filled.workspace.comparison.settled, timeout=TIMEOUT_MS):
+    with qtbot.waitSignal(desktop.workspace.comparison.settled, timeout=TIMEOUT_MS):
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert filled.window.parts.is_comparing
-    assert [side.path for side in filled.workspace.comparison.sides] == pair
+    assert desktop.window.parts.is_comparing
+    assert [side.path for side in desktop.workspace.comparison.sides] == pair
 
 
 def test_the_pointer_shows_a_pair_and_gives_it_back(
-    filled: Desktop, pictures: Path, qtbot: QtBot
+    desktop: Desktop, pictures: Path, qtbot: QtBot
 ) -> None:
-    one = show(filled, [pictures / name for name in NAMES], qtbot)
+    one = show(desktop, [pictures / name for name in NAMES], qtbot)
     view = one.page.view
     view.go_to(0, 1)
     cell = view._box(3, 4).center()
@@ -147,21 +148,21 @@ def test_the_pointer_shows_a_pair_and_gives_it_back(
     view.customContextMenuRequested.emit(cell)
     menu = one.page.findChild(QMenu, "matrixMenu")
     assert [action.text().partition("\t")[0] for action in menu.actions() if action.text()] == [
-        f"Find analogies of {titles(filled)[3]}",
-        f"Find analogies of {titles(filled)[4]}",
+        f"Find analogies of {titles(desktop)[3]}",
+        f"Find analogies of {titles(desktop)[4]}",
         "Compare these two",
-        f"Take {titles(filled)[3]} out",
-        f"Take {titles(filled)[4]} out",
+        f"Take {titles(desktop)[3]} out",
+        f"Take {titles(desktop)[4]} out",
     ]
     menu.close()
 
 
 def test_pictures_come_and_go(
-    filled: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot
+    desktop: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    one = feature(filled)
+    one = feature(desktop)
     one.show_action.trigger()
-    page, window = one.page, filled.window
+    page, window = one.page, desktop.window
     assert page.choose_button.isVisible()
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -169,23 +170,23 @@ def test_pictures_come_and_go(
         draw("growth", "purple" if name == "a" else "olive").save(outside / f"{name}.png")
     (outside / "notes.txt").write_text("no picture")
     drop(page, urls(outside), middle(page, page.view))
-    wait_for_matrix(filled, 2, qtbot)
+    wait_for_matrix(desktop, 2, qtbot)
     drop(page, urls(pictures / NAMES[0], outside / "a.png"), middle(page, page.view))
-    wait_for_matrix(filled, 3, qtbot)
+    wait_for_matrix(desktop, 3, qtbot)
     pasted = QMimeData()
     image = QImage(80, 60, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     pasted.setImageData(image)
     drop(page, pasted, middle(page, page.view))
-    wait_for_matrix(filled, 4, qtbot)
+    wait_for_matrix(desktop, 4, qtbot)
     page.view.grab()
     page.view.go_to(0, 1)
-    first = titles(filled)[0]
+    first = titles(desktop)[0]
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
-    wait_for_matrix(filled, 3, qtbot)
-    assert first not in titles(filled)
+    wait_for_matrix(desktop, 3, qtbot)
+    assert first not in titles(desktop)
     page.side.cards[0].remove_button.click()
-    wait_for_matrix(filled, 2, qtbot)
+    wait_for_matrix(desktop, 2, qtbot)
     page.side.cards[0].remove_button.click()
     assert one.state.matrix is None
     assert page.choose_button.isVisible()
@@ -193,17 +194,30 @@ def test_pictures_come_and_go(
     dialog = one.choose_pictures()
     dialog.filesSelected.emit([str(pictures / NAMES[1])])
     dialog.close()
-    wait_for_matrix(filled, 2, qtbot)
+    wait_for_matrix(desktop, 2, qtbot)
     assert window.parts.pages.currentWidget() is page
 
 
-def test_measures_and_orders(filled: Desktop, pictures: Path, qtbot: QtBot) -> None:
-    one = show(filled, [pictures / name for name in NAMES], qtbot)
+def test_two_files_of_one_image_keep_their_names(
+    filled: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    image_id = filled.workspace.engine.store.image_at(pictures / NAMES[0])
+    copy = Path(shutil.copy(pictures / NAMES[0], tmp_path / "copy.png"))
+    paths = (pictures / NAMES[0], copy, pictures / NAMES[1])
+    feature(filled).show([Question(path=path, image_id=image_id) for path in paths[:2]])
+    wait_for_matrix(filled, 2, qtbot)
+    assert sorted(titles(filled)) == ["copy.png", NAMES[0]]
+    feature(filled).state.add([Question(path=paths[2])])
+    wait_for_matrix(filled, 3, qtbot)
+
+
+def test_measures_and_orders(desktop: Desktop, pictures: Path, qtbot: QtBot) -> None:
+    one = show(desktop, [pictures / name for name in NAMES], qtbot)
     page, view = one.page, one.page.view
     page.show_order(Order.ADDED)
-    assert titles(filled) == NAMES
+    assert titles(desktop) == NAMES
     page.show_order(Order.NAME)
-    assert titles(filled) == sorted(NAMES)
+    assert titles(desktop) == sorted(NAMES)
     scores, rows = one.state.matrix.scores, one.state.rows
     a, b = rows[0], rows[3]
     for measure, above, below in (
@@ -218,22 +232,22 @@ def test_measures_and_orders(filled: Desktop, pictures: Path, qtbot: QtBot) -> N
         assert np.isnan(view.cells.value(2, 2))
         page.grab()
     page.show_measure(Measure.PERCENTILE)
-    again = filled.window.features
+    again = desktop.window.features
     assert one in again
     assert one.host.settings.read_text("matrix/measure") == "percentile"
     assert one.host.settings.read_text("matrix/order") == "name"
 
 
 def test_unreadable_and_too_many_pictures(
-    filled: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desktop: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
-    one = feature(filled)
+    one = feature(desktop)
     said: list[str] = []
     one.state.said.connect(said.append)
     one.show([Question(path=path) for path in (pictures / NAMES[0], broken, pictures / NAMES[1])])
-    wait_for_matrix(filled, 2, qtbot)
+    wait_for_matrix(desktop, 2, qtbot)
     assert "broken.png" in said[-1]
     one.state.remove(Question(path=pictures / NAMES[0]))
     qtbot.waitUntil(lambda: bool(one.state.trouble), timeout=TIMEOUT_MS)
@@ -277,20 +291,20 @@ def save(desktop: Desktop, dialog: QFileDialog | None, path: Path, qtbot: QtBot)
     qtbot.waitUntil(told, timeout=TIMEOUT_MS)
 
 
-def test_a_matrix_is_saved(filled: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    one = show(filled, [pictures / name for name in NAMES], qtbot)
+def test_a_matrix_is_saved(desktop: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    one = show(desktop, [pictures / name for name in NAMES], qtbot)
     assert len(one.export_menu().actions()) == 3
-    save(filled, one.export_list(), tmp_path / "pairs.csv", qtbot)
+    save(desktop, one.export_list(), tmp_path / "pairs.csv", qtbot)
     with (tmp_path / "pairs.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 15
     one.page.show_measure(Measure.PERCENTILE)
-    save(filled, one.export_square(), tmp_path / "square.csv", qtbot)
+    save(desktop, one.export_square(), tmp_path / "square.csv", qtbot)
     with (tmp_path / "square.csv").open(newline="") as file:
         square = list(csv.reader(file))
     assert square[0][0] == "percentile relsim-mini"
-    assert [Path(name).name for name in square[0][1:]] == titles(filled)
-    save(filled, one.export_picture(), tmp_path / "matrix.png", qtbot)
+    assert [Path(name).name for name in square[0][1:]] == titles(desktop)
+    save(desktop, one.export_picture(), tmp_path / "matrix.png", qtbot)
     image = QImage(str(tmp_path / "matrix.png"))
     assert min(image.width(), image.height()) > 1000
     colors = {image.pixelColor(x, image.height() // 2).name() for x in range(0, image.width(), 7)}
@@ -315,8 +329,8 @@ def test_colours_are_even_and_numbers_legible(desktop: Desktop, choice: str) -> 
     assert flat.color(0.5).isValid()
 
 
-def test_cells_know_no_minus_zero(filled: Desktop, pictures: Path, qtbot: QtBot) -> None:
-    one = show(filled, [pictures / name for name in NAMES[:2]], qtbot)
+def test_cells_know_no_minus_zero(desktop: Desktop, pictures: Path, qtbot: QtBot) -> None:
+    one = show(desktop, [pictures / name for name in NAMES[:2]], qtbot)
     matrix = one.state.matrix
     matrix.scores.relational[:] = -0.001
     cells = Cells(matrix, (0, 1), Measure.RELATION, one.host.theme.colors)
