@@ -8,7 +8,15 @@ from __future__ import annotations
 
 
 class KnownError(Exception):
-    """Something in the user's input or environment; the text says what to do about it."""
+    """Something in the user's input or environment; the text says what to do about it.
+
+    Attributes:
+        in_window: The same for somebody who has a window and no terminal.
+    """
+
+    def __init__(self, text: str = "", *, in_window: str = "") -> None:
+        super().__init__(text)
+        self.in_window = in_window or text
 
 
 class DecodeError(KnownError):

@@ -99,7 +99,8 @@ class ModelSet:
         if self.chosen.captioner is None:
             raise ModelError(
                 "No captioner is installed: get one with 'relsim models download"
-                " relsim-captioner-7b'"
+                " relsim-captioner-7b'",
+                in_window="No captioner is installed: open Models (Ctrl+M) and download one.",
             )
         return self._large.part(_captioner_of)
 

@@ -227,6 +227,6 @@ def _attempt(work: Callable[[Task], object], task: Task) -> object:
     except Cancelled as end:
         return end
     except KnownError as error:
-        return Trouble(str(error), is_model=isinstance(error, ModelError))
+        return Trouble(error.in_window, is_model=isinstance(error, ModelError))
     except Exception as error:  # noqa: BLE001 - a defect is shown, never swallowed
         return Trouble(f"Unexpected error: {error!r}", traceback.format_exc())

@@ -179,7 +179,9 @@ def base_for(folder: Path, asked: str | Path | None, manager: ModelManager) -> P
         return found
     raise ModelError(
         f"The base model of {folder} is not here: it names {name or 'none'!r}. Say where it is with"
-        " --base FOLDER"
+        " --base FOLDER",
+        in_window=f"The base model of {folder} is not here: it names {name or 'none'!r}. Open"
+        " Models (Ctrl+M), then download or import it.",
     )
 
 

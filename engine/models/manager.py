@@ -95,12 +95,16 @@ class ModelManager:
         if manifest is None:
             raise ModelError(
                 f"The model {model_id} is not installed: get it with 'relsim models download"
-                f" {model_id}', or 'relsim models import {model_id} FOLDER'"
+                f" {model_id}', or 'relsim models import {model_id} FOLDER'",
+                in_window=f"The model {model_id} is not installed: open Models (Ctrl+M), then"
+                " download or import it.",
             )
         if changed := manifest.changed(folder):
             raise ModelError(
                 f"The model {model_id} is damaged ({', '.join(changed)}): repair it with 'relsim"
-                f" models download {model_id}'"
+                f" models download {model_id}'",
+                in_window=f"The model {model_id} is damaged ({', '.join(changed)}): open Models"
+                " (Ctrl+M), then download it to repair it.",
             )
         return folder
 

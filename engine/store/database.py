@@ -104,11 +104,15 @@ class Database:
             text = _explain(error, self.path)
             if text is None:
                 raise
-            raise LibraryError(text) from error
+            raise LibraryError(
+                text, in_window=text.replace(_CHOICE, ", then start again")
+            ) from error
         except OSError as error:
             raise LibraryError(
                 f"The library in {self.path.parent} cannot be used: {error.strerror or error}. "
-                "Choose another library folder with --library."
+                "Choose another library folder with --library.",
+                in_window=f"The library in {self.path.parent} cannot be used: "
+                f"{error.strerror or error}. Check the folder, then start again.",
             ) from error
 
     def _connection(self) -> sqlite3.Connection:
@@ -137,6 +141,7 @@ class Database:
         return connection
 
 
+_CHOICE = ", or choose another library folder with --library"
 _WORDS = {
     sqlite3.SQLITE_FULL: "The disk with the library in {folder} is full. "
     "Make room and index again: what was indexed so far is kept.",
@@ -145,8 +150,7 @@ _WORDS = {
     sqlite3.SQLITE_CORRUPT: "The database {file} in {folder} is damaged. "
     "Move it away and index your folders again; your pictures are untouched, "
     "captions of your own are lost.",
-    sqlite3.SQLITE_READONLY: "The library in {folder} cannot be written to. "
-    "Allow it, or choose another library folder with --library.",
+    sqlite3.SQLITE_READONLY: f"The library in {{folder}} cannot be written to. Allow it{_CHOICE}.",
     sqlite3.SQLITE_CANTOPEN: "The library in {folder} cannot be opened. "
     "Check that the folder is there and may be written to.",
     sqlite3.SQLITE_IOERR: "Reading or writing the library in {folder} failed. "

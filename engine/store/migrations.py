@@ -175,7 +175,9 @@ def migrate(
         raise LibraryError(
             f"The library in {path.parent} was written by a newer version of Relsim Desktop "
             f"(format {version}; this one knows up to {len(migrations)}). "
-            "Update Relsim Desktop, or choose another library folder with --library."
+            "Update Relsim Desktop, or choose another library folder with --library.",
+            in_window=f"The library in {path.parent} was written by a newer version of Relsim "
+            "Desktop. Update it, then start again.",
         )
     _refuse_foreign(connection, path, version)
     if 0 < version < len(migrations):
@@ -203,7 +205,9 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path, version: int) ->
     if application != APPLICATION_ID and not (version == 0 and empty):
         raise LibraryError(
             f"{path} is a database of another program. Choose another library folder with "
-            "--library, or move that file away."
+            "--library, or move that file away.",
+            in_window=f"{path} is a database of another program. Move that file away, then "
+            "start again.",
         )
 
 

@@ -32,6 +32,8 @@ class Watching(QObject):
         self._indexing = indexing
         self._engine: Engine | None = None
         self._watcher: Watcher | None = None
+        self._paths: list[Path] = []
+        self._is_wanted = True
         queued = Qt.ConnectionType.QueuedConnection
         self._changed.connect(self._on_changed, queued)
         self._moved.connect(self._on_moved, queued)
@@ -43,14 +45,27 @@ class Watching(QObject):
         self._engine = engine
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether a person wants folders to be watched at all."""
+        return self._is_wanted
+
+    @is_wanted.setter
+    def is_wanted(self, wanted: bool) -> None:
+        self._is_wanted = wanted
+        self.watch(self._paths)
+
+    @property
     def states(self) -> dict[Path, WatchState]:
         """How each folder is watched now."""
         return {} if self._watcher is None else self._watcher.states
 
     def watch(self, paths: Sequence[Path]) -> None:
         """Watch these folders and no others."""
+        self._paths = list(paths)
         if self._engine is None:
             return
+        if not self._is_wanted:
+            paths = []
         if self._watcher is None:
             if not paths:
                 return

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
+from relsim_desktop import options
 from relsim_desktop.app import Desktop
 from relsim_desktop.views.folder_card import FolderCard
 from relsim_desktop.views.folders_feature import FoldersFeature
@@ -229,3 +230,13 @@ def test_many_lost_files_are_asked_about(desktop: Desktop, tmp_path: Path, qtbot
     assert "25" in card.loss.text()
     card.dismiss_button.click()
     qtbot.waitUntil(lambda: not card.loss.isVisible(), timeout=TIMEOUT_MS)
+
+
+def test_a_person_may_want_no_folder_to_be_watched(
+    filled: Desktop, feature: FoldersFeature, pictures: Path, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: pictures in feature.watching.states, timeout=TIMEOUT_MS)
+    feature.host.settings.write(options.WATCH.key, False)
+    qtbot.waitUntil(lambda: not feature.watching.states, timeout=TIMEOUT_MS)
+    feature.host.settings.write(options.WATCH.key, True)
+    qtbot.waitUntil(lambda: pictures in feature.watching.states, timeout=TIMEOUT_MS)
