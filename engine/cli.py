@@ -25,6 +25,13 @@ from engine.finding import Finder
 from engine.finding_command import add_finding_arguments, ask_from
 from engine.groups_command import add_groups_command
 from engine.jobs import Cancelled
+from engine.library_command import (
+    add_exclude_argument,
+    add_exclusions_command,
+    doctor_document,
+    doctor_text,
+    exclude,
+)
 from engine.map_command import add_map_arguments, run_map
 from engine.models_command import add_models_command
 from engine.scoring_command import add_all_models, add_matrix_command, score_by_all
@@ -78,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
 
     index = command("index", _index, "index folders; a second run does only what is new")
     index.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    add_exclude_argument(index)
+    add_exclusions_command(commands, common)
 
     neighbors = command(
         "neighbors", _neighbors, "relational neighbors of a picture, or of several things at once"
@@ -126,6 +135,7 @@ def _positive(text: str) -> int:
 
 def _index(arguments: argparse.Namespace) -> None:
     with open_engine(arguments) as engine:
+        exclude(engine, arguments.exclude)
         report = run_with_progress(
             lambda control: engine.index(arguments.folders, control=control), quiet=arguments.json
         )
@@ -216,8 +226,12 @@ def _embed(arguments: argparse.Namespace) -> None:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     with open_engine(arguments) as engine:
-        health = engine.health()
-        coverage = engine.coverage()
+        if not arguments.json:
+            text, is_well = doctor_text(engine)
+            print(text)
+            return 0 if is_well else 1
+        health, coverage = engine.health(), engine.coverage()
+        more = doctor_document(engine)
     document = {
         "library": str(health.library),
         "files": health.files,
@@ -241,18 +255,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
         ],
         "problems": list(health.problems),
     }
-    if arguments.json:
-        print_json(document)
-    else:
-        for name, value in document.items():
-            if not isinstance(value, list):
-                print(f"{name.replace('_', ' '):15} {value}")
-        for seen in coverage:
-            print(f"{'embedded':15} {seen.images} of {seen.of} by {seen.model} {seen.preparation}")
-        for problem in health.problems:
-            print(f"problem: {problem}")
-        if not health.problems:
-            print("no problems found")
+    print_json(document | more)
     return 1 if health.problems else 0
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QListWidget,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -24,72 +19,8 @@ from PySide6.QtWidgets import (
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.theme import Theme
 from relsim_desktop.translation import tr
-from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import label
 from resources import ROOT
-
-if TYPE_CHECKING:
-    from engine.types import Folder
-
-
-class FoldersDialog(QDialog):
-    """The folders of the library."""
-
-    removal_asked = Signal(object)
-    """A `Folder`; the person has confirmed."""
-
-    def __init__(self, theme: Theme, folders: Sequence[Folder], parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Folders of this library"))
-        self.resize(640, 360)
-        self._folders = list(folders)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Folders"))
-        away = "  " + tr("(not there now)")
-        for folder in self._folders:
-            self.list.addItem(f"{folder.path}{'' if folder.online else away}")
-        self.remove_button = push_button(tr("Remove from library…"))
-        self.close_button = push_button(tr("Close"), primary=True)
-        self.remove_button.setEnabled(False)
-        self.list.currentRowChanged.connect(lambda row: self.remove_button.setEnabled(row >= 0))
-        self.remove_button.clicked.connect(self._on_remove)
-        self.close_button.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch()
-        buttons.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        layout.addWidget(label(theme, tr("Folders of this library"), scale=1.15, bold=True))
-        layout.addWidget(self.list, 1)
-        layout.addLayout(buttons)
-
-    def _on_remove(self) -> None:
-        row = self.list.currentRow()
-        if confirm_removal(self._folders[row].path, self):
-            self.removal_asked.emit(self._folders.pop(row))
-            self.list.takeItem(row)
-
-
-def confirm_removal(path: Path, parent: QWidget) -> bool:
-    """Ask before a folder leaves the library."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(tr("Remove from library"))
-    box.setText(tr("Remove “{folder}” from the library?").format(folder=path.name or path))
-    box.setInformativeText(
-        tr(
-            "{path}\n\nThe files stay where they are, untouched. You can add the folder "
-            "again at any time; it is then indexed anew. Boards and verdicts remember "
-            "its pictures."
-        ).format(path=path)
-    )
-    remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    box.exec()
-    return box.clickedButton() is remove
 
 
 def show_trouble(trouble: Trouble, parent: QWidget) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
+from engine.formats import patterns
 from relsim_desktop import incoming
 from relsim_desktop.incoming import Incoming
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
-from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
+from relsim_desktop.translation import tr
 from relsim_desktop.views.context_menus import ContextMenus, question_of
 from relsim_desktop.views.drop_target import DropTarget
 from relsim_desktop.views.feature import Host
@@ -32,12 +33,6 @@ from resources import ROOT
 
 SAMPLE: Final = ROOT / "sample"
 """The collection that ships with the program."""
-
-_PATTERNS = QT_TRANSLATE_NOOP(
-    "",
-    "Pictures (*.jpg *.jpeg *.png *.webp *.gif *.tif *.tiff *.bmp *.heic *.heif *.avif);;"
-    "All files (*)",
-)
 
 
 class MainWindow(QMainWindow):
@@ -121,7 +116,7 @@ class MainWindow(QMainWindow):
 
     def open_pictures(self) -> None:
         """Let a person choose pictures for the library."""
-        files, _ = QFileDialog.getOpenFileNames(self, tr("Open pictures"), "", tr(_PATTERNS))
+        files, _ = QFileDialog.getOpenFileNames(self, tr("Open pictures"), "", _patterns())
         self.add([Path(file) for file in files])
 
     def open_sample(self) -> None:
@@ -156,7 +151,7 @@ class MainWindow(QMainWindow):
         self.parts.show_comparison()
 
     def _pick_side(self, side: int) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, tr("Choose a picture"), "", tr(_PATTERNS))
+        file, _ = QFileDialog.getOpenFileName(self, tr("Choose a picture"), "", _patterns())
         if file:
             self._workspace.comparison.place(side, Question(path=Path(file)))
 
@@ -290,7 +285,6 @@ class MainWindow(QMainWindow):
         parts.empty.sample_asked.connect(self.open_sample)
         parts.strip.failures_asked.connect(self.dialogs.show_failures)
         parts.strip.models_asked.connect(self.dialogs.show_models)
-        self.dialogs.removed.connect(self._on_folder_removed)
         self.drops.add_asked.connect(self.add)
         self.drops.query_asked.connect(self.ask)
         self.drops.groups_asked.connect(self.verification.open)
@@ -309,11 +303,6 @@ class MainWindow(QMainWindow):
         workspace.choice.changed.connect(self._on_models)
         workspace.choice.fell_back.connect(self._on_fell_back)
         workspace.describing.wanted_changed.connect(self._on_describing)
-
-    def _on_folder_removed(self, path: Path) -> None:
-        self.parts.strip.say(
-            tr("Removed {path} from the library; its files are untouched").format(path=path)
-        )
 
     def _on_describing(self, is_wanted: bool) -> None:
         self._settings.describes = is_wanted
@@ -355,3 +344,9 @@ class MainWindow(QMainWindow):
 
     def _on_collapse(self, collapse: bool) -> None:
         self._settings.collapse = collapse
+
+
+def _patterns() -> str:
+    """What a file dialog shows."""
+    pictures, everything = tr("Pictures"), tr("All files")
+    return f"{pictures} ({patterns()});;{everything} (*)"

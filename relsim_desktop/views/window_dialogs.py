@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from relsim_desktop import file_actions
 from relsim_desktop.jobs import Trouble
-from relsim_desktop.operations import library
 from relsim_desktop.theme import Theme
 from relsim_desktop.views import dialogs
 from relsim_desktop.views.failures_dialog import FailuresDialog
@@ -20,14 +18,11 @@ from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
-    from engine.types import Folder
+    pass
 
 
 class WindowDialogs(QObject):
     """Opens them, and acts on what they ask for."""
-
-    removed = Signal(object)
-    """The path of a folder that leaves the library."""
 
     def __init__(
         self, window: QMainWindow, workspace: Workspace, theme: Theme, verbs: WindowActions
@@ -65,13 +60,6 @@ class WindowDialogs(QObject):
         self._models.activateWindow()
         return self._models
 
-    def show_folders(self) -> None:
-        """Open the list of folders, once it is read."""
-        if self._workspace.engine is not None:
-            job = library.list_folders(self._workspace.jobs, self._workspace.engine)
-            job.succeeded.connect(self._show_folders)
-            job.failed.connect(self.show_trouble)
-
     def show_shortcuts(self) -> None:
         """Open the list of keys."""
         dialog = ShortcutsDialog(self._theme, all_keys(self._verbs), self._window)
@@ -85,13 +73,3 @@ class WindowDialogs(QObject):
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong."""
         dialogs.show_trouble(trouble, self._window)
-
-    def _show_folders(self, folders: Sequence[Folder]) -> None:
-        dialog = dialogs.FoldersDialog(self._theme, folders, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.removal_asked.connect(self._remove_folder)
-        dialog.open()
-
-    def _remove_folder(self, folder: Folder) -> None:
-        self._workspace.remove_folder(folder)
-        self.removed.emit(folder.path)
