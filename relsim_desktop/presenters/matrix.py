@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from relsim_desktop.jobs import Job, JobRunner, Trouble
 from relsim_desktop.operations import comparing
 from relsim_desktop.operations.comparing import MOST, Matrix
+from relsim_desktop.presenters.undo import Undo
 from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
 
@@ -57,8 +58,9 @@ class ScoreMatrixState(QObject):
     failed = Signal(object)
     """A `Trouble` that is a defect of ours."""
 
-    def __init__(self, jobs: JobRunner) -> None:
+    def __init__(self, jobs: JobRunner, undo: Undo) -> None:
         super().__init__()
+        self._undo = undo
         self.questions: list[Question] = []
         self.matrix: Matrix | None = None
         self.trouble = ""
@@ -135,9 +137,16 @@ class ScoreMatrixState(QObject):
         job.failed.connect(self._on_failed)
 
     def remove(self, question: Question) -> None:
-        """Take a picture out."""
-        self.questions = [one for one in self.questions if not one.is_same_as(question)]
-        self._score()
+        """Take a picture out; it can be undone."""
+        places = [at for at, one in enumerate(self.questions) if one.is_same_as(question)]
+        if places:
+            at, removed = places[0], self.questions.pop(places[0])
+            self._undo.push(
+                tr("taking {name} out of the matrix").replace("{name}", removed.title),
+                undo=lambda: self._put_back(at, removed),
+                redo=lambda: self._take_out(removed),
+            )
+            self._score()
 
     def refresh(self) -> None:
         """Score anew, because another model ranks or files have changed."""
@@ -151,6 +160,15 @@ class ScoreMatrixState(QObject):
             if self.matrix is None:
                 self.trouble = tr("Stopped. “Score again” goes on.")
             self.changed.emit()
+
+    def _put_back(self, at: int, question: Question) -> None:
+        if not any(question.is_same_as(one) for one in self.questions):
+            self.questions.insert(at, question)
+            self._score()
+
+    def _take_out(self, question: Question) -> None:
+        self.questions = [one for one in self.questions if not one.is_same_as(question)]
+        self._score()
 
     def _score(self) -> None:
         if self._job is not None:

@@ -71,7 +71,7 @@ class ModelScoresPanel(QWidget):
     def _lay_out(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         running = QHBoxLayout(self._running)
         running.setContentsMargins(0, 0, 0, 0)

@@ -46,9 +46,10 @@ class MatrixFeature(PageFeature):
             menu="view/pages",
             key="Ctrl+Shift+D",
         )
-        self.state = ScoreMatrixState(host.workspace.jobs)
+        self.state = ScoreMatrixState(host.workspace.jobs, host.workspace.undo)
         self.export = ScoreExport(host)
         self._matrix_page: MatrixPage | None = None
+        self._taken: list[Path] = []  # what was selected when the page last came from there
         order = host.settings.read_text(_ORDER, Order.SIMILAR.value)
         self.state.order = next((one for one in Order if one.value == order), Order.SIMILAR)
         self.state.said.connect(host.parts.strip.say)
@@ -105,10 +106,12 @@ class MatrixFeature(PageFeature):
         action.triggered.connect(lambda: self.show(questions))
 
     def enter(self) -> None:
-        """Show the page, with the pictures that are selected in the collection."""
+        """Show the page, with what is selected in the collection if that is a new set."""
         if not self.is_shown and self.host.parts.is_browsing:
             selected = self.host.parts.collection.selected
-            if 2 <= len(selected) <= MOST:
+            paths = [entry.path for entry in selected]
+            if 2 <= len(selected) <= MOST and paths != self._taken:
+                self._taken = paths
                 self.state.show(
                     Question(path=entry.path, image_id=entry.image_id) for entry in selected
                 )

@@ -83,6 +83,9 @@ def test_selected_pictures_are_scored_with_one_another(filled: Desktop, qtbot: Q
     qtbot.keyClick(one.page.view, Qt.Key.Key_Escape)
     assert filled.window.parts.is_browsing
     assert not one.show_action.isChecked()
+    one.state.remove(Question(path=one.state.questions[0].path))
+    one.show_action.trigger()
+    assert len(one.state.questions) == 5, "what was done with it is not lost"
 
 
 def test_the_menu_of_several_pictures_leads_there(filled: Desktop, qtbot: QtBot) -> None:
@@ -185,6 +188,11 @@ def test_pictures_come_and_go(
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
     wait_for_matrix(desktop, 3, qtbot)
     assert first not in titles(desktop)
+    assert first in desktop.window.verbs.undo.text()
+    desktop.workspace.undo.stack.undo()
+    wait_for_matrix(desktop, 4, qtbot)
+    desktop.workspace.undo.stack.redo()
+    wait_for_matrix(desktop, 3, qtbot)
     page.side.cards[0].remove_button.click()
     wait_for_matrix(desktop, 2, qtbot)
     page.side.cards[0].remove_button.click()
