@@ -78,6 +78,7 @@ class MapCanvas(QWidget):
         self.setAccessibleDescription(
             tr("Groups of pictures as bubbles; the list beside it holds the same groups")
         )
+        theme.changed.connect(self._painter.forget)
         theme.changed.connect(self.update)
         thumbnails.loaded.connect(self._on_loaded)
 
@@ -215,8 +216,9 @@ class MapCanvas(QWidget):
         self._thumbnails.want(self, [])
 
     def _on_loaded(self, path: Path) -> None:
-        if self.isVisible() and self._painter.wants(path):
-            self.update()
+        place = self._painter.place_of(path)
+        if place is not None:
+            self.update(place.toAlignedRect().adjusted(-2, -2, 2, 2) & self.rect())
 
     # --- moving about -----------------------------------------------------------------------------
 

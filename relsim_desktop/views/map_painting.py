@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ MEMBERS_FROM: Final = 30.0
 """Pixels of a picture's width from which a bubble shows its pictures instead of its cover."""
 
 _EDGES = (48, 96, 192, 384)  # sizes that thumbnails are loaded at, in device pixels
+_LARGEST_FIRST = tuple(reversed(_EDGES))
 _DOT = 13.0  # radius in pixels below which a bubble is a dot
 _NAMED = 44.0  # and from which its name is legible
 _NAME_LINES = 3
@@ -37,12 +39,14 @@ class MapPainter:
         self._ratio = 1.0
         self._laid: dict[tuple[str, int, float], SlotText] = {}
         self.wanted: dict[ThumbnailKey, None] = {}
-        self._paths: set[Path] = set()
+        self._places: dict[Path, QRectF] = {}
+        self._discs: dict[int, QPixmap] = {}
         self._pills: list[tuple[MapGroup, QRectF]] = []
 
     def forget(self) -> None:
-        """Another map comes."""
+        """Another map comes, or other colours."""
         self._laid.clear()
+        self._discs.clear()
 
     def shows_members(self, scale: float) -> bool:
         """Whether bubbles show their pictures at a scale in pixels."""
@@ -56,10 +60,12 @@ class MapPainter:
             ratio: Device pixels of a pixel.
             goes_on: Whether a part of the last frame is painted anew, and the rest stays.
         """
+        if ratio != self._ratio:
+            self._discs.clear()
         self._scale, self._ratio = scale, ratio
         if not goes_on:
             self.wanted = {}
-            self._paths = set()
+            self._places = {}
         self._pills = []
 
     def finish(self, painter: QPainter, view: QRectF) -> None:
@@ -67,9 +73,9 @@ class MapPainter:
         for group, circle in self._pills:
             self._draw_pill(painter, group, circle, view)
 
-    def wants(self, path: Path) -> bool:
-        """Whether the frame shows a file."""
-        return path in self._paths
+    def place_of(self, path: Path) -> QRectF | None:
+        """Where the frame shows a file; None if it does not."""
+        return self._places.get(path)
 
     def draw(
         self,
@@ -96,11 +102,16 @@ class MapPainter:
         colors = self._theme.colors
         radius = circle.width() / 2
         is_loud = is_current or is_hovered
-        painter.setPen(
-            QPen(colors.accent if is_loud else colors.border, 2.5 if is_current else 1.2)
-        )
-        painter.setBrush(colors.accent_tint if is_current else colors.card)
-        painter.drawEllipse(circle)
+        if radius < _NAMED and not is_loud:
+            disc = self._disc(radius)
+            half = disc.deviceIndependentSize().width() / 2
+            painter.drawPixmap(circle.center() - QPointF(half, half), disc)
+        else:
+            painter.setPen(
+                QPen(colors.accent if is_loud else colors.border, 2.5 if is_current else 1.2)
+            )
+            painter.setBrush(colors.accent_tint if is_current else colors.card)
+            painter.drawEllipse(circle)
         if radius < _DOT:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.accent if is_loud else colors.attribute)
@@ -188,6 +199,7 @@ class MapPainter:
         laid.draw(painter, QPointF(circle.center().x() - (width - 20) / 2, pill.top() + 4), colors)
 
     def _draw_picture(self, painter: QPainter, path: Path, box: QRectF) -> None:
+        self._places[path] = box.united(self._places.get(path, box))
         pixmap = self._pixmap(path, box.width())
         if pixmap is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -203,14 +215,30 @@ class MapPainter:
 
     def _pixmap(self, path: Path, side: float) -> QPixmap | None:
         """The thumbnail at the size that fits, or for now at one that is there."""
-        self._paths.add(path)
         wanted = next((e for e in _EDGES if e >= side * self._ratio), _EDGES[-1])
-        self.wanted[_key(path, wanted)] = None
-        for edge in (wanted, *(e for e in reversed(_EDGES) if e != wanted)):
-            pixmap = self._thumbnails.pixmap(_key(path, edge))
-            if pixmap is not None:
-                return pixmap
-        return None
+        key = _key(path, wanted)
+        pixmap = self._thumbnails.pixmap(key)
+        if pixmap is not None:
+            return pixmap
+        self.wanted[key] = None
+        others = (self._thumbnails.pixmap(_key(path, edge)) for edge in _LARGEST_FIRST)
+        return next((other for other in others if other is not None), None)
+
+    def _disc(self, radius: float) -> QPixmap:
+        """A small bubble that is not chosen; hundreds of them are the same few sizes."""
+        size = max(2, math.ceil(2 * radius) + 2)
+        if size not in self._discs:
+            pixmap = QPixmap(round(size * self._ratio), round(size * self._ratio))
+            pixmap.setDevicePixelRatio(self._ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.colors.border, 1.2))
+            painter.setBrush(self._theme.colors.card)
+            painter.drawEllipse(QRectF(1, 1, size - 2, size - 2))
+            painter.end()
+            self._discs[size] = pixmap
+        return self._discs[size]
 
     def _caption(
         self,
