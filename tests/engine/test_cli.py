@@ -72,7 +72,7 @@ def test_text_for_people(capsys: pytest.CaptureFixture[str], pictures: Path) -> 
         assert main([str(word) for word in command]) == 0
     printed = capsys.readouterr().out
     assert "12 found: 12 indexed, 0 reused, 0 failed, 0 skipped" in printed
-    assert "no problems found" in printed
+    assert "found       12 = 12 indexed" in printed
 
 
 def test_a_lone_picture_has_no_neighbors(
