@@ -22,6 +22,7 @@ _INK = QColor("#1c1c1f")
 _QUIET = QColor("#68686e")
 _SLOT = QColor("#4846b8")
 _AWAY = QColor("#f0efec")
+_PLATE = QColor(255, 255, 255, 215)
 
 Load = Callable[[Path, int], QImage]
 """Loads a picture that fits a square of so many pixels; raises `DecodeError`."""
@@ -58,7 +59,10 @@ class SheetPainter:
         for cell in sheet.cells:
             self._checkpoint()
             self._picture(painter, cell, scale)
+        for cell in sheet.cells:  # last, so that no picture lies over words
             for words in cell.words:
+                if sheet.overlaps:
+                    painter.fillRect(words.box, _PLATE)
                 _write(painter, words)
 
     def _picture(self, painter: QPainter, cell: Cell, scale: float) -> None:

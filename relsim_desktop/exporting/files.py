@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from engine.errors import KnownError
 from relsim_desktop.exporting.drawing import PAPER, SheetPainter
@@ -87,7 +87,7 @@ def write_png(
     (sheet,) = sheets(contents, options, ratios)
     image = draw_image(sheet, painter, options.scale)
     with new_file(out) as partial:
-        if not image.save(str(partial), b"PNG"):
+        if not QImageWriter(str(partial), b"png").write(image):
             raise KnownError(f"{out} cannot be written. Make room or choose another place")
     return _report(contents, out, painter)
 

@@ -61,11 +61,13 @@ class Sheet:
         size: In units; a unit is a pixel at scale 1, or 1/96 inch on paper.
         words: Those of the page itself.
         cells: The pictures, the one on top last.
+        overlaps: Whether pictures may lie over what is said of others.
     """
 
     size: QSizeF
     words: tuple[Words, ...]
     cells: tuple[Cell, ...]
+    overlaps: bool = False
 
 
 def font(size: float, *, bold: bool = False) -> QFont:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -78,15 +78,13 @@ class BoardCanvas(QGraphicsView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.viewport().setMouseTracking(True)
         model.modelReset.connect(self._follow)
         model.dataChanged.connect(self._follow)
         thumbnails.loaded.connect(self._on_loaded)
         theme.changed.connect(self.viewport().update)
-        # The scene outlives the view, and would tell of a selection that loses its pictures.
-        self.destroyed.connect(partial(self._scene.blockSignals, True))
         self._sync()
 
     # --- what is there ----------------------------------------------------------------------------
@@ -104,7 +102,7 @@ class BoardCanvas(QGraphicsView):
     @property
     def selected(self) -> list[BoardPicture]:
         """The selected pictures, in the board's order."""
-        return [item.picture for item in self._items.values() if item.isSelected()]
+        return [item.picture for item in self.chosen()]
 
     @property
     def zoom(self) -> float:
@@ -175,7 +173,9 @@ class BoardCanvas(QGraphicsView):
 
     def chosen(self) -> list[CanvasItem]:
         """The selected items, in the board's order."""
-        return [item for item in self._items.values() if item.isSelected()]
+        # A scene that is destroyed tells of each selected picture that goes.
+        items = [item for item in self._items.values() if shiboken6.isValid(item)]
+        return [item for item in items if item.isSelected()]
 
     def _shape(self, picture: BoardPicture) -> Shape:
         ratio = self._ratios.get(picture.image_id) or picture.ratio or 1.0
@@ -277,7 +277,9 @@ class BoardCanvas(QGraphicsView):
         if not pixels.isNull() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.pan_by(-pixels)
         else:
+            self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
             self.zoom_by(1.0015 ** event.angleDelta().y())
+            self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         event.accept()
 
     def item_at(self, point: QPoint) -> CanvasItem | None:

@@ -47,7 +47,7 @@ class BoardHead(QWidget):
             theme, "edit", tr("Rename"), tooltip=tr("Rename this board (F2)")
         )
         self.duplicate_button = icon_button(
-            theme, "board", tr("Duplicate"), tooltip=tr("Duplicate this board")
+            theme, "copy", tr("Duplicate"), tooltip=tr("Duplicate this board")
         )
         self.delete_button = icon_button(
             theme, "clear", tr("Delete"), tooltip=tr("Delete this board")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyle, QStyleOptionGraphicsItem, QWidget
 
 from relsim_desktop.arranging import NOTE, Box
+from relsim_desktop.operations.pictures import HAIRLINE
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailKey, ThumbnailLoader
 
@@ -130,6 +131,11 @@ class CanvasItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))
         painter.setOpacity(1.0)
+        line = QPen(HAIRLINE, 1)  # sets a white picture off from a white canvas
+        line.setCosmetic(True)
+        painter.setPen(line)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
 
     def _is_broken(self) -> bool:
         path = self.picture.path

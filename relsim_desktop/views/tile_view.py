@@ -57,7 +57,7 @@ class TileView(QAbstractItemView):
         self._gap = gap
         self._hovered = QPersistentModelIndex()
         self._laid_out: tuple[int, QSize] | None = None
-        self._shown: tuple[int, int, int] = (0, 0, 0)
+        self._shown: tuple[int, int, int, int] = (0, 0, 0, 0)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -352,7 +352,7 @@ class TileView(QAbstractItemView):
         self._on_entered(_NO_INDEX)
 
     def _follow(self) -> None:
-        self._shown = (0, 0, 0)
+        self._shown = (0, 0, 0, 0)
         self.updateGeometries()
         self.viewport().update()
 
@@ -365,7 +365,7 @@ class TileView(QAbstractItemView):
 
     def _announce(self) -> None:
         rows = self.visible_rows(ahead=PREFETCH)
-        shown = (rows.start, rows.stop, self._count())
+        shown = (rows.start, rows.stop, self._count(), self.tile_size.width())
         if shown != self._shown:
             self._shown = shown
             self.rows_shown.emit()
