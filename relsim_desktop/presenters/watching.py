@@ -94,8 +94,12 @@ class Watching(QObject):
             self._watcher.resume()
 
     def _on_changed(self, paths: Sequence[Path]) -> None:
-        if self._engine is not None:
-            self._indexing.add(paths)
+        # A folder may have left the library since then, and must not come back by this.
+        wanted = [
+            path for path in paths if any(own == path or own in path.parents for own in self._paths)
+        ]
+        if self._engine is not None and self._is_wanted and wanted:
+            self._indexing.add(wanted)
 
     def _on_moved(self, path: Path, there: bool) -> None:
         if self._engine is None or self._jobs.is_closed:

@@ -17,6 +17,7 @@ class FactsCard(QFrame):
         self.setObjectName("modelCard")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
+        self._facts: list[tuple[str, str]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
@@ -29,10 +30,14 @@ class FactsCard(QFrame):
         layout.addLayout(self._grid)
 
     def show_facts(self, facts: list[tuple[str, str]]) -> None:
-        """Replace all rows by facts without buttons."""
+        """Replace all rows by facts without buttons; the same ones stay, with what is selected."""
+        if facts == self._facts:
+            return
+        self._facts = facts
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, (name, value) in enumerate(facts):
             self._add_texts(row, name, value)
@@ -49,8 +54,10 @@ class FactsCard(QFrame):
     def _add_texts(self, row: int, name: str, text: str) -> _Value:
         title = label(self._theme, name, muted=True)
         value = _Value(self._theme, text)
-        for part, column in ((title, 0), (value.line, 1)):
-            self._grid.addWidget(part, row, column)
+        is_long = "\n" in text
+        where = Qt.AlignmentFlag.AlignTop if is_long else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(title, row, 0, where)
+        self._grid.addWidget(value.line, row, 1)
         return value
 
 

@@ -240,3 +240,16 @@ def test_a_person_may_want_no_folder_to_be_watched(
     qtbot.waitUntil(lambda: not feature.watching.states, timeout=TIMEOUT_MS)
     feature.host.settings.write(options.WATCH.key, True)
     qtbot.waitUntil(lambda: pictures in feature.watching.states, timeout=TIMEOUT_MS)
+
+
+def test_a_change_just_before_a_removal_does_not_bring_the_folder_back(
+    filled: Desktop, feature: FoldersFeature, pictures: Path, qtbot: QtBot
+) -> None:
+    card = only_card(feature, qtbot)
+    qtbot.waitUntil(lambda: pictures in feature.watching.states, timeout=TIMEOUT_MS)
+    card.remove_button.click()
+    qtbot.waitUntil(lambda: not feature.folders.states, timeout=TIMEOUT_MS)
+    feature.watching._changed.emit([pictures])  # told late by the watcher's thread
+    qtbot.wait(100)
+    assert not filled.workspace.indexing.is_running
+    assert not feature.folders.states
