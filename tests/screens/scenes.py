@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from engine.jobs import JobControl
 from engine.library_map import MapMaker
@@ -18,8 +18,6 @@ from relsim_desktop.app import Application
 from relsim_desktop.question import Question
 from relsim_desktop.views.feature import PageFeature
 from resources import ROOT
-
-SAMPLE = ROOT / "sample"
 
 
 class Stage:
@@ -34,6 +32,8 @@ class Stage:
         self.window = application.window
         self.workspace = application.workspace
         self.own = own
+        self.pictures = own / "Pictures"
+        shutil.copytree(ROOT / "sample", self.pictures, ignore=shutil.ignore_patterns("*.md"))
 
     def wait(self, milliseconds: int) -> None:
         """Let the window work."""
@@ -51,8 +51,16 @@ class Stage:
                     return
 
     def grab(self, shown: QWidget | None) -> QPixmap:
-        """A picture of a dialog, or of the window."""
-        return (shown or self.window).grab()
+        """A picture of a dialog, or of the window with what has popped up over it."""
+        if shown is not None:
+            return shown.grab()
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for top in QApplication.topLevelWidgets():
+            if top.isVisible() and top.windowType() == Qt.WindowType.Popup:
+                painter.drawPixmap(self.window.mapFromGlobal(top.pos()), top.grab())
+        painter.end()
+        return picture
 
     def ask(self, name: str) -> None:
         """Ask about a picture of the sample collection."""
@@ -61,7 +69,7 @@ class Stage:
 
     def question(self, name: str) -> Question:
         """A picture of the sample collection."""
-        path = SAMPLE / name
+        path = self.pictures / name
         assert self.workspace.engine is not None
         return Question(path=path, image_id=self.workspace.engine.store.image_at(path))
 
@@ -121,7 +129,7 @@ def _empty(stage: Stage) -> None:
 
 
 def _browse(stage: Stage) -> None:
-    stage.window.add([SAMPLE])
+    stage.window.add([stage.pictures])
     stage.wait(500)
     stage.settle()
     stage.ask("owl-growing.jpg")
@@ -149,7 +157,7 @@ def _filter(stage: Stage) -> QWidget | None:
 
 
 def _inspect(stage: Stage) -> None:
-    stage.ask("penguin-with-chick.png")
+    stage.ask("duck-with-pterosaur-shadow.jpg")
     stage.act("Why this match")
     view = stage.window.parts.analogies.view
     view.setCurrentIndex(view.model().index(0, 0))
@@ -185,7 +193,7 @@ def _leave_comparison(stage: Stage) -> None:
 
 
 def _matrix(stage: Stage) -> None:
-    names = sorted(path.name for path in SAMPLE.iterdir() if path.suffix != ".md")[::4]
+    names = sorted(path.name for path in stage.pictures.iterdir())[::4]
     stage.feature("MatrixFeature").show([stage.question(name) for name in names])  # type: ignore[attr-defined]
     stage.settle()
 
@@ -219,15 +227,18 @@ def _canvas(stage: Stage) -> None:
 
 def _palette(stage: Stage) -> QWidget | None:
     stage.act("Command palette")
-    for letter in "comp":
-        QTest.keyClick(QApplication.focusWidget() or stage.window, letter)
+    box = stage.feature("PaletteFeature").box  # type: ignore[attr-defined]
+    box.findChild(QLineEdit).setText("comp")
     stage.settle()
     return None
 
 
-def _escape(stage: Stage) -> None:
-    QTest.keyClick(QApplication.focusWidget() or stage.window, Qt.Key.Key_Escape)
-    stage.wait(100)
+def _dismiss(stage: Stage) -> None:
+    stage.feature("PaletteFeature").box.dismiss()  # type: ignore[attr-defined]
+
+
+def _close_filters(stage: Stage) -> None:
+    stage.feature("AskingFeature").panel.close()  # type: ignore[attr-defined]
 
 
 def _opened(text: str) -> Scene:
@@ -259,7 +270,7 @@ SCENES: dict[str, Scene] = {
     "browse": Scene(_browse, is_needed=True),
     "verdicts": Scene(_judge, is_needed=True),
     "question": Scene(_compose),
-    "filters": Scene(_filter, _escape),
+    "filters": Scene(_filter, _close_filters),
     "why": Scene(_inspect, lambda stage: stage.act("Why this match")),
     "space": Scene(_space, _leave("WhyFeature")),
     "map": _page("MapFeature"),
@@ -276,7 +287,7 @@ SCENES: dict[str, Scene] = {
     "models": _opened("Models"),
     "help": _opened("Help"),
     "shortcuts": _opened("Keyboard shortcuts"),
-    "palette": Scene(_palette, _escape),
+    "palette": Scene(_palette, _dismiss),
     "verify": Scene(_verify, lambda stage: stage.window.verification.leave()),
     "tour": Scene(_tour, lambda stage: stage.feature("TourFeature").leave()),
 }

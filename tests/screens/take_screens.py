@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,8 +44,11 @@ def run(theme: str, scale: int, language: str, only: list[str]) -> int:
     from relsim_desktop.app import Application
     from relsim_desktop.settings import Settings
 
-    with tempfile.TemporaryDirectory() as own:
-        os.environ["XDG_CONFIG_HOME"] = own
+    own = Path(tempfile.gettempdir()) / "designer"  # its name is on some pictures
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
+    try:
+        os.environ["XDG_CONFIG_HOME"] = str(own)
         settings = Settings(config_directory() / "desktop.ini")
         settings.theme = theme
         settings.write("general/language", language)
@@ -61,7 +65,7 @@ def run(theme: str, scale: int, language: str, only: list[str]) -> int:
 
             return save
 
-        stage = Stage(application, Path(own))
+        stage = Stage(application, own)
         failures: list[str] = []
 
         def walk() -> None:
@@ -81,6 +85,8 @@ def run(theme: str, scale: int, language: str, only: list[str]) -> int:
 
         application.workspace.opened.connect(lambda _: QTimer.singleShot(500, walk))
         status = application.run()
+    finally:
+        shutil.rmtree(own)
     for failure in failures:
         print(f"{suffix}: {failure}", file=sys.stderr)
     return status or bool(failures)
