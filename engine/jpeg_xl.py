@@ -8,6 +8,8 @@ from PIL import Image as Pillow
 from PIL.ExifTags import Base
 from PIL.ImageFile import ImageFile
 
+from engine.errors import DecodeError
+
 _TIFF = (b"II*\0", b"MM\0*")
 
 
@@ -18,8 +20,10 @@ class JxlImageFile(ImageFile):
     format_description = "JPEG XL"
 
     def _open(self) -> None:
-        import pylibjxl
-
+        try:
+            import pylibjxl
+        except ImportError as error:  # there is none for Macs with an Intel processor
+            raise DecodeError("JPEG XL is not read on this kind of computer") from error
         assert self.fp is not None
         self._content: bytes = self.fp.read()
         try:
