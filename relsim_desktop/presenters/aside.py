@@ -67,8 +67,9 @@ class Aside(QObject):
         if self._relating is not None:
             self._relating.cancel()
         self._pictures = None
-        self._relations = []
-        self.related.emit([])
+        if self._relations:
+            self._relations = []
+            self.related.emit([])
 
     def look_around(self, question: Question, ranking: Ranking, found: Found) -> None:
         """It was answered: ask what its pictures may mean; without hits, what stands in the way."""
