@@ -47,7 +47,7 @@ def images(report: HealthReport) -> str:
     """How many pictures are different ones, and known to filters."""
     text = tr("%n different picture(s) among the indexed files", "", report.images)
     if report.measured == report.images:
-        return f"{text} · {tr('all can be filtered')}"
+        return f"{text} · " + tr("all can be filtered")
     rest = tr("{n} of them can be filtered so far").replace("{n}", number(report.measured))
     return f"{text} · {rest}"
 
@@ -90,12 +90,12 @@ def database(report: HealthReport, health: LibraryHealth) -> str:
     """Its size, and whether it is sound."""
     size = phrases.size(report.database_bytes)
     if health.is_checking:
-        return f"{size} · {tr('being checked…')}"
+        return f"{size} · " + tr("being checked…")
     if health.problems is None:
-        return f"{size} · {tr('not checked since the start')}"
+        return f"{size} · " + tr("not checked since the start")
     if health.problems:
         return "\n".join([size, *health.problems])
-    return f"{size} · {tr('sound')}"
+    return f"{size} · " + tr("sound")
 
 
 def graphs(report: HealthReport) -> str:

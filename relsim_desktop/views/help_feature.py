@@ -83,7 +83,7 @@ class HelpFeature(Feature):
 
     def _filled(self) -> list[Chapter]:
         """The chapters with the keys as they are."""
-        lines = [f"| {tr('Key')} | {tr('What it does')} |", "| --- | --- |"]
+        lines = ["| " + tr("Key") + " | " + tr("What it does") + " |", "| --- | --- |"]
         for group in all_keys(self.host.verbs):
             lines += [f"| {key.replace('|', '&#124;')} | {text} |" for text, key in group.keys]
         table = "\n".join(lines)

@@ -281,11 +281,12 @@ class Judging(QObject):
         """Say what would be undone. Where groups are verified the keys undo decisions."""
         stack = self._workspace.undo.stack
         is_here = not isinstance(self._parts.pages.currentWidget(), VerifyPage)
-        for action, name, can, text in (
-            (self._verbs.undo, tr("&Undo"), stack.canUndo(), stack.undoText()),
-            (self._verbs.redo, tr("&Redo"), stack.canRedo(), stack.redoText()),
+        undo, redo = (tr("&Undo"), tr("&Undo {step}")), (tr("&Redo"), tr("&Redo {step}"))
+        for action, (plain, full), can, text in (
+            (self._verbs.undo, undo, stack.canUndo(), stack.undoText()),
+            (self._verbs.redo, redo, stack.canRedo(), stack.redoText()),
         ):
-            action.setText(f"{name} {text}" if can else name)
+            action.setText(full.replace("{step}", text) if can else plain)
             action.setEnabled(can and is_here)
 
 

@@ -5,4554 +5,4698 @@
     <name />
     <message>
         <source>Not there now</source>
-        <translation type="unfinished" />
+        <translation>Gerade nicht da</translation>
     </message>
     <message>
         <source>Picture (PNG)</source>
-        <translation type="unfinished" />
+        <translation>Bild (PNG)</translation>
     </message>
     <message>
         <source>Document (PDF)</source>
-        <translation type="unfinished" />
+        <translation>Dokument (PDF)</translation>
     </message>
     <message>
         <source>Web page (HTML)</source>
-        <translation type="unfinished" />
+        <translation>Webseite (HTML)</translation>
     </message>
     <message>
         <source>Folder of copies</source>
-        <translation type="unfinished" />
+        <translation>Ordner mit Kopien</translation>
     </message>
     <message>
         <source>Relation to the others {score}</source>
-        <translation type="unfinished" />
+        <translation>Beziehung zu den anderen {score}</translation>
+    </message>
+    <message>
+        <source>closer than {share} % of pairs</source>
+        <translation>näher als {share} % der Paare</translation>
     </message>
     <message>
         <source>{host} is too slow: save the picture from the browser and drop the file</source>
-        <translation type="unfinished" />
+        <translation>{host} ist zu langsam: das Bild im Browser sichern und die Datei hierher ziehen</translation>
     </message>
     <message>
         <source>{host} has no such picture ({status}): the link is out of date</source>
-        <translation type="unfinished" />
+        <translation>{host} hat kein solches Bild ({status}): der Link ist veraltet</translation>
     </message>
     <message>
         <source>{host} does not hand the picture out ({status}): save it from the browser and drop the file</source>
-        <translation type="unfinished" />
+        <translation>{host} gibt das Bild nicht heraus ({status}): im Browser sichern und die Datei hierher ziehen</translation>
     </message>
     <message>
         <source>That link leads to a page of {host}, not to a picture: open it, and drag the picture itself</source>
-        <translation type="unfinished" />
+        <translation>Dieser Link führt zu einer Seite von {host}, nicht zu einem Bild: öffnen und das Bild selbst ziehen</translation>
     </message>
     <message>
         <source>The picture at {host} is larger than {size}: save it and drop the file</source>
-        <translation type="unfinished" />
+        <translation>Das Bild bei {host} ist größer als {size}: sichern und die Datei hierher ziehen</translation>
     </message>
     <message>
         <source>Landscape</source>
-        <translation type="unfinished" />
+        <translation>Querformat</translation>
     </message>
     <message>
         <source>Portrait</source>
-        <translation type="unfinished" />
+        <translation>Hochformat</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation type="unfinished" />
+        <translation>Quadrat</translation>
     </message>
     <message>
         <source>Black</source>
-        <translation type="unfinished" />
+        <translation>Schwarz</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished" />
+        <translation>Grau</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished" />
+        <translation>Weiß</translation>
     </message>
     <message>
         <source>Brown</source>
-        <translation type="unfinished" />
+        <translation>Braun</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished" />
+        <translation>Rot</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished" />
+        <translation>Orange</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished" />
+        <translation>Gelb</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished" />
+        <translation>Grün</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished" />
+        <translation>Türkis</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished" />
+        <translation>Blau</translation>
     </message>
     <message>
         <source>Purple</source>
-        <translation type="unfinished" />
+        <translation>Violett</translation>
     </message>
     <message>
         <source>Pink</source>
-        <translation type="unfinished" />
+        <translation>Rosa</translation>
     </message>
     <message>
         <source>Since {date}</source>
-        <translation type="unfinished" />
+        <translation>Seit {date}</translation>
     </message>
     <message>
         <source>Until {date}</source>
-        <translation type="unfinished" />
+        <translation>Bis {date}</translation>
     </message>
     <message>
         <source>Any score</source>
-        <translation type="unfinished" />
+        <translation>Jeder Wert</translation>
     </message>
     <message>
         <source>{passed} of {of} pictures pass</source>
-        <translation type="unfinished" />
+        <translation>{passed} von {of} Bildern passen</translation>
     </message>
     <message>
         <source>Removed {folder} from the library; its files are untouched. Ctrl+Z brings it back</source>
-        <translation type="unfinished" />
+        <translation>{folder} aus der Bibliothek entfernt; die Dateien sind unberührt. Strg+Z holt ihn zurück</translation>
     </message>
     <message>
         <source>removing {folder}</source>
-        <translation type="unfinished" />
+        <translation>Entfernen von {folder}</translation>
     </message>
     <message>
         <source>{folder} has been forgotten meanwhile, and is not there to be added again</source>
-        <translation type="unfinished" />
+        <translation>{folder} wurde inzwischen vergessen und kann nicht wieder aufgenommen werden, weil der Ordner nicht da ist</translation>
     </message>
     <message>
         <source>Its pictures are found in {folder} now</source>
-        <translation type="unfinished" />
+        <translation>Seine Bilder werden jetzt in {folder} gefunden</translation>
     </message>
     <message>
         <source>moving {folder}</source>
-        <translation type="unfinished" />
+        <translation>Umziehen von {folder}</translation>
     </message>
     <message>
         <source>changing what is left out</source>
-        <translation type="unfinished" />
+        <translation>Ändern der Ausschlüsse</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) found</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild gefunden</numerusform>
+            <numerusform>%Ln Bilder gefunden</numerusform>
         </translation>
     </message>
     <message>
         <source>{n} indexed</source>
-        <translation type="unfinished" />
+        <translation>{n} aufgenommen</translation>
     </message>
     <message>
         <source>{n} waiting</source>
-        <translation type="unfinished" />
+        <translation>{n} warten</translation>
     </message>
     <message>
         <source>{n} failed</source>
-        <translation type="unfinished" />
+        <translation>{n} gescheitert</translation>
     </message>
     <message>
         <source>{n} offline</source>
-        <translation type="unfinished" />
+        <translation>{n} offline</translation>
     </message>
     <message>
         <source>{n} skipped</source>
-        <translation type="unfinished" />
+        <translation>{n} ausgelassen</translation>
     </message>
     <message>
         <source>Offline: not there now. Nothing is lost; it is noticed when it comes back</source>
-        <translation type="unfinished" />
+        <translation>Offline: gerade nicht da. Nichts ist verloren; es fällt auf, wenn der Ordner wiederkommt</translation>
     </message>
     <message>
         <source>There, not watched: look for changes yourself</source>
-        <translation type="unfinished" />
+        <translation>Da, nicht beobachtet: Änderungen selbst suchen lassen</translation>
     </message>
     <message>
         <source>There</source>
-        <translation type="unfinished" />
+        <translation>Da</translation>
     </message>
     <message>
         <source>There, watched: changes are noticed at once</source>
-        <translation type="unfinished" />
+        <translation>Da, beobachtet: Änderungen fallen sofort auf</translation>
     </message>
     <message>
         <source>There, looked through every minute: {reason}</source>
-        <translation type="unfinished" />
+        <translation>Da, jede Minute durchgesehen: {reason}</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing, or has a part of the folder moved?</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild ist hier verschwunden. Nichts wird vergessen: Es kommt mit seiner Datei wieder. Fehlt ein Laufwerk, oder ist ein Teil des Ordners umgezogen?</numerusform>
+            <numerusform>%Ln Bilder sind hier auf einmal verschwunden. Nichts wird vergessen: Sie kommen mit ihren Dateien wieder. Fehlt ein Laufwerk, oder ist ein Teil des Ordners umgezogen?</numerusform>
         </translation>
     </message>
     <message>
         <source>Line {line}: “{text}” is not a pattern</source>
-        <translation type="unfinished" />
+        <translation>Zeile {line}: „{text}“ ist kein Muster</translation>
     </message>
     <message>
         <source>Hides {hidden} of {of} pictures</source>
-        <translation type="unfinished" />
+        <translation>Blendet {hidden} von {of} Bildern aus</translation>
     </message>
     <message>
         <source>The database has problems; see below</source>
-        <translation type="unfinished" />
+        <translation>Die Datenbank hat Fehler; siehe unten</translation>
     </message>
     <message>
         <source>The numbers do not add up just now: pictures are being indexed</source>
-        <translation type="unfinished" />
+        <translation>Die Zahlen gehen gerade nicht auf: Es werden Bilder aufgenommen</translation>
     </message>
     <message numerus="yes">
         <source>Everything adds up; %n file(s) could not be read</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Alles geht auf; %Ln Datei war nicht lesbar</numerusform>
+            <numerusform>Alles geht auf; %Ln Dateien waren nicht lesbar</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything adds up; a folder is not there now</source>
-        <translation type="unfinished" />
+        <translation>Alles geht auf; ein Ordner ist gerade nicht da</translation>
     </message>
     <message>
         <source>Everything adds up</source>
-        <translation type="unfinished" />
+        <translation>Alles geht auf</translation>
     </message>
     <message>
         <source>{n} found</source>
-        <translation type="unfinished" />
+        <translation>{n} gefunden</translation>
     </message>
     <message numerus="yes">
         <source>%n different picture(s) among the indexed files</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild in den aufgenommenen Dateien</numerusform>
+            <numerusform>%Ln verschiedene Bilder in den aufgenommenen Dateien</numerusform>
         </translation>
     </message>
     <message>
+        <source>all can be filtered</source>
+        <translation>alle lassen sich filtern</translation>
+    </message>
+    <message>
         <source>{n} of them can be filtered so far</source>
-        <translation type="unfinished" />
+        <translation>{n} davon lassen sich bisher filtern</translation>
     </message>
     <message>
         <source>{done} of {of} by {model} ({preparation})</source>
-        <translation type="unfinished" />
+        <translation>{done} von {of} durch {model} ({preparation})</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished" />
+        <translation>Noch nichts</translation>
     </message>
     <message>
         <source>Every picture is compared: exact, and fast enough for a library of this size</source>
-        <translation type="unfinished" />
+        <translation>Jedes Bild wird verglichen: genau, und schnell genug für eine Bibliothek dieser Größe</translation>
     </message>
     <message>
         <source>A graph (HNSW): much faster than comparing every picture, and nearly exact</source>
-        <translation type="unfinished" />
+        <translation>Ein Graph (HNSW): viel schneller als jedes Bild zu vergleichen, und fast genau</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished" />
+        <translation>Wird gemessen …</translation>
     </message>
     <message>
         <source>Measuring: {done} of {of} questions</source>
-        <translation type="unfinished" />
+        <translation>Wird gemessen: {done} von {of} Fragen</translation>
     </message>
     <message>
         <source>Not measured yet: how many of the true ten nearest the index finds</source>
-        <translation type="unfinished" />
+        <translation>Noch nicht gemessen: wie viele der wahren zehn nächsten der Index findet</translation>
     </message>
     <message>
         <source>{percent}% of the true ten nearest are found</source>
-        <translation type="unfinished" />
+        <translation>{percent} % der wahren zehn nächsten werden gefunden</translation>
+    </message>
+    <message>
+        <source>being checked…</source>
+        <translation>wird geprüft …</translation>
+    </message>
+    <message>
+        <source>not checked since the start</source>
+        <translation>seit dem Start nicht geprüft</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>in Ordnung</translation>
     </message>
     <message>
         <source>None: a library of this size needs none</source>
-        <translation type="unfinished" />
+        <translation>Keiner: eine Bibliothek dieser Größe braucht keinen</translation>
     </message>
     <message>
         <source>{size}, rebuilt if it is missing</source>
-        <translation type="unfinished" />
+        <translation>{size}, entsteht neu, wenn er fehlt</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished" />
+        <translation>Keine</translation>
     </message>
     <message numerus="yes">
         <source>%n copy(ies) from before the library was brought to a newer format</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Kopie von vor dem Umstieg der Bibliothek auf ein neueres Format</numerusform>
+            <numerusform>%Ln Kopien von vor dem Umstieg der Bibliothek auf ein neueres Format</numerusform>
         </translation>
     </message>
     <message>
         <source>{size} are free now</source>
-        <translation type="unfinished" />
+        <translation>{size} sind gerade frei</translation>
     </message>
     <message>
         <source>, a file is missing</source>
-        <translation type="unfinished" />
+        <translation>, eine Datei fehlt</translation>
     </message>
     <message>
         <source> (missing)</source>
-        <translation type="unfinished" />
+        <translation> (fehlt)</translation>
     </message>
     <message>
         <source>Relation {relation}, look {look}, by {model}</source>
-        <translation type="unfinished" />
+        <translation>Beziehung {relation}, Aussehen {look}, von {model}</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished" />
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished" />
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished" />
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>not indexed yet</source>
-        <translation type="unfinished" />
+        <translation>noch nicht aufgenommen</translation>
     </message>
     <message>
         <source>indexed</source>
-        <translation type="unfinished" />
+        <translation>aufgenommen</translation>
     </message>
     <message>
         <source>could not be read</source>
-        <translation type="unfinished" />
+        <translation>nicht lesbar</translation>
     </message>
     <message>
         <source>not there now</source>
-        <translation type="unfinished" />
+        <translation>gerade nicht da</translation>
     </message>
     <message>
         <source>relational similarity by {model} {score}</source>
-        <translation type="unfinished" />
+        <translation>Ähnlichkeit der Logik nach {model} {score}</translation>
     </message>
     <message>
         <source>relational similarity {score}</source>
-        <translation type="unfinished" />
+        <translation>Ähnlichkeit der Logik {score}</translation>
     </message>
     <message>
         <source>The two {look} (attribute similarity {score})</source>
-        <translation type="unfinished" />
+        <translation>Die beiden {look} (Ähnlichkeit des Aussehens {score})</translation>
     </message>
     <message numerus="yes">
         <source>%n near-identical picture(s) collapsed</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln fast gleiches Bild zusammengefasst</numerusform>
+            <numerusform>%Ln fast gleiche Bilder zusammengefasst</numerusform>
         </translation>
     </message>
     <message>
         <source>{relation}: closer than {share} of this library’s pictures</source>
-        <translation type="unfinished" />
+        <translation>{relation}: näher als {share} der Bilder dieser Bibliothek</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished" />
+        <translation>an</translation>
     </message>
     <message>
         <source>not available: {reason}</source>
-        <translation type="unfinished" />
+        <translation>nicht verfügbar: {reason}</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished" />
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Relation</source>
-        <translation type="unfinished" />
+        <translation>Beziehung</translation>
     </message>
     <message>
         <source>By logic</source>
-        <translation type="unfinished" />
+        <translation>Nach Logik</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished" />
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>By look</source>
-        <translation type="unfinished" />
+        <translation>Nach Aussehen</translation>
     </message>
     <message>
         <source>Caption</source>
-        <translation type="unfinished" />
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>Relation {score}, {rank} of {of} by logic</source>
-        <translation type="unfinished" />
+        <translation>Beziehung {score}, Rang {rank} von {of} in der Logik</translation>
     </message>
     <message>
         <source>Look {score}, {rank} of {of} by look</source>
-        <translation type="unfinished" />
+        <translation>Aussehen {score}, Rang {rank} von {of} im Aussehen</translation>
     </message>
     <message>
         <source>Step {number}: {name}</source>
-        <translation type="unfinished" />
+        <translation>Schritt {number}: {name}</translation>
     </message>
     <message>
         <source>Good analogy</source>
-        <translation type="unfinished" />
+        <translation>Gute Analogie</translation>
     </message>
     <message>
         <source>Only looks alike</source>
-        <translation type="unfinished" />
+        <translation>Sieht nur ähnlich aus</translation>
     </message>
     <message>
         <source>No analogy</source>
-        <translation type="unfinished" />
+        <translation>Keine Analogie</translation>
     </message>
     <message>
         <source>Your verdict</source>
-        <translation type="unfinished" />
+        <translation>Eigenes Urteil</translation>
     </message>
     <message>
         <source>Only two pictures of the library can be judged: add this one to it first</source>
-        <translation type="unfinished" />
+        <translation>Nur zwei Bilder der Bibliothek lassen sich beurteilen: dieses zuerst aufnehmen</translation>
     </message>
     <message>
         <source>Only pictures that are indexed can be put on a board</source>
-        <translation type="unfinished" />
+        <translation>Nur aufgenommene Bilder passen auf ein Board</translation>
     </message>
     <message>
         <source>Pick a picture first</source>
-        <translation type="unfinished" />
+        <translation>Zuerst ein Bild wählen</translation>
     </message>
     <message>
         <source>taking a verdict back</source>
-        <translation type="unfinished" />
+        <translation>Zurücknehmen eines Urteils</translation>
     </message>
     <message>
         <source>new board</source>
-        <translation type="unfinished" />
+        <translation>neues Board</translation>
     </message>
     <message>
         <source>deleting a board</source>
-        <translation type="unfinished" />
+        <translation>Löschen eines Boards</translation>
     </message>
     <message>
         <source>renaming a board</source>
-        <translation type="unfinished" />
+        <translation>Umbenennen eines Boards</translation>
     </message>
     <message>
         <source>adding to a board</source>
-        <translation type="unfinished" />
+        <translation>Legen auf ein Board</translation>
     </message>
     <message>
         <source>removing from a board</source>
-        <translation type="unfinished" />
+        <translation>Nehmen von einem Board</translation>
     </message>
     <message>
         <source>writing a note</source>
-        <translation type="unfinished" />
+        <translation>Schreiben einer Notiz</translation>
     </message>
     <message>
         <source>arranging a board</source>
-        <translation type="unfinished" />
+        <translation>Anordnen eines Boards</translation>
     </message>
     <message>
         <source>merging boards</source>
-        <translation type="unfinished" />
+        <translation>Zusammenlegen von Boards</translation>
     </message>
     <message>
         <source>moving to another board</source>
-        <translation type="unfinished" />
+        <translation>Umzug auf ein anderes Board</translation>
     </message>
     <message>
         <source>Merged “{source}” into “{target}”; Ctrl+Z undoes it</source>
-        <translation type="unfinished" />
+        <translation>„{source}“ in „{target}“ aufgenommen; Strg+Z macht es rückgängig</translation>
     </message>
     <message>
         <source>Moved from “{source}” to “{target}”; Ctrl+Z undoes it</source>
-        <translation type="unfinished" />
+        <translation>Von „{source}“ nach „{target}“ gebracht; Strg+Z macht es rückgängig</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be put on the board: not readable as pictures</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Datei konnte nicht auf das Board: nicht als Bild lesbar</numerusform>
+            <numerusform>%Ln Dateien konnten nicht auf das Board: nicht als Bilder lesbar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of them is/are not in the library yet</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Eines davon ist noch nicht in der Bibliothek</numerusform>
+            <numerusform>%Ln davon sind noch nicht in der Bibliothek</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Put %n picture(s) on “{board}”</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild auf „{board}“ gelegt</numerusform>
+            <numerusform>%Ln Bilder auf „{board}“ gelegt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Took %n picture(s) off “{board}”; Ctrl+Z undoes it</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild von „{board}“ genommen; Strg+Z macht es rückgängig</numerusform>
+            <numerusform>%Ln Bilder von „{board}“ genommen; Strg+Z macht es rückgängig</numerusform>
         </translation>
     </message>
     <message>
         <source>Renamed “{before}” to “{after}”</source>
-        <translation type="unfinished" />
+        <translation>„{before}“ heißt jetzt „{after}“</translation>
     </message>
     <message>
         <source>“{board}” holds that already</source>
-        <translation type="unfinished" />
+        <translation>„{board}“ enthält das schon</translation>
     </message>
     <message>
         <source>Deleted the board “{board}”; Ctrl+Z undoes it</source>
-        <translation type="unfinished" />
+        <translation>Board „{board}“ gelöscht; Strg+Z macht es rückgängig</translation>
     </message>
     <message>
         <source>Made the board “{board}”</source>
-        <translation type="unfinished" />
+        <translation>Board „{board}“ angelegt</translation>
     </message>
     <message numerus="yes">
         <source>Put %n picture(s) on the new board “{board}”</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild auf das neue Board „{board}“ gelegt</numerusform>
+            <numerusform>%Ln Bilder auf das neue Board „{board}“ gelegt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not there now</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln gerade nicht da</numerusform>
+            <numerusform>%Ln gerade nicht da</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n board(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Board</numerusform>
+            <numerusform>%Ln Boards</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n good analogy/analogies</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln gute Analogie</numerusform>
+            <numerusform>%Ln gute Analogien</numerusform>
         </translation>
     </message>
     <message>
         <source>Left out, with fewer than two pictures that are there now: {names}.</source>
-        <translation type="unfinished" />
+        <translation>Ausgelassen, weil weniger als zwei ihrer Bilder gerade da sind: {names}.</translation>
     </message>
     <message numerus="yes">
         <source>Exported %n group(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Gruppe exportiert</numerusform>
+            <numerusform>%Ln Gruppen exportiert</numerusform>
         </translation>
     </message>
     <message>
         <source>{pictures}: {number} in groups</source>
-        <translation type="unfinished" />
+        <translation>{pictures}: {number} in Gruppen</translation>
     </message>
     <message numerus="yes">
         <source>%n left alone</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln blieb allein</numerusform>
+            <numerusform>%Ln blieben allein</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) from {source}</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Gruppe aus {source}</numerusform>
+            <numerusform>%Ln Gruppen aus {source}</numerusform>
         </translation>
     </message>
     <message>
         <source>Not in the library now</source>
-        <translation type="unfinished" />
+        <translation>Gerade nicht in der Bibliothek</translation>
     </message>
     <message>
         <source>{name}, not there now</source>
-        <translation type="unfinished" />
+        <translation>{name}, gerade nicht da</translation>
     </message>
     <message>
         <source>Its folder has left the library; add the folder again to see it here</source>
-        <translation type="unfinished" />
+        <translation>Sein Ordner gehört nicht mehr zur Bibliothek; wieder aufnehmen, um es hier zu sehen</translation>
     </message>
     <message>
         <source>Reading the library</source>
-        <translation type="unfinished" />
+        <translation>Bibliothek wird gelesen</translation>
     </message>
     <message>
         <source>Looking for groups</source>
-        <translation type="unfinished" />
+        <translation>Gruppen werden gesucht</translation>
     </message>
     <message>
         <source>Joining what is alike</source>
-        <translation type="unfinished" />
+        <translation>Ähnliches wird verbunden</translation>
     </message>
     <message>
         <source>Choosing the number of groups</source>
-        <translation type="unfinished" />
+        <translation>Zahl der Gruppen wird gewählt</translation>
     </message>
     <message>
         <source>Sorting the pictures</source>
-        <translation type="unfinished" />
+        <translation>Bilder werden sortiert</translation>
     </message>
     <message>
         <source>Naming the groups</source>
-        <translation type="unfinished" />
+        <translation>Gruppen werden benannt</translation>
     </message>
     <message>
         <source>Drawing the map</source>
-        <translation type="unfinished" />
+        <translation>Karte wird gezeichnet</translation>
     </message>
     <message>
         <source>Unnamed group {number}</source>
-        <translation type="unfinished" />
+        <translation>Gruppe {number} ohne Namen</translation>
     </message>
     <message>
         <source>No clear group</source>
-        <translation type="unfinished" />
+        <translation>Keine klare Gruppe</translation>
     </message>
     <message numerus="yes">
         <source>%Ln picture(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>No caption fits this group well</source>
-        <translation type="unfinished" />
+        <translation>Keine Beschreibung passt gut zu dieser Gruppe</translation>
     </message>
     <message>
         <source>Named in your words</source>
-        <translation type="unfinished" />
+        <translation>Mit eigenen Worten benannt</translation>
     </message>
     <message>
         <source>Named by what a captioner wrote of most of it</source>
-        <translation type="unfinished" />
+        <translation>Benannt nach dem, was ein Beschreiber zu den meisten davon schrieb</translation>
     </message>
     <message>
         <source>Named from the caption bank, confident ({share})</source>
-        <translation type="unfinished" />
+        <translation>Benannt aus der Bank, sicher ({share})</translation>
     </message>
     <message>
         <source>Named from the caption bank, fairly sure ({share})</source>
-        <translation type="unfinished" />
+        <translation>Benannt aus der Bank, recht sicher ({share})</translation>
     </message>
     <message numerus="yes">
         <source>%Ln group(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
         <source>{count} in no clear group</source>
-        <translation type="unfinished" />
+        <translation>{count} in keiner klaren Gruppe</translation>
     </message>
     <message>
         <source>{count} new since</source>
-        <translation type="unfinished" />
+        <translation>{count} seitdem neu</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished" />
+        <translation>Beginnt</translation>
     </message>
     <message>
         <source>Exported {groups} groups of {pictures} pictures to {file}</source>
-        <translation type="unfinished" />
+        <translation>{groups} Gruppen mit {pictures} Bildern nach {file} exportiert</translation>
     </message>
     <message>
         <source>; {count} are offline</source>
-        <translation type="unfinished" />
+        <translation>; {count} sind offline</translation>
     </message>
     <message>
         <source>No clear relation in common</source>
-        <translation type="unfinished" />
+        <translation>Keine klare Beziehung gemeinsam</translation>
     </message>
     <message>
         <source>The walk ends where it begins: nothing near looks different enough</source>
-        <translation type="unfinished" />
+        <translation>Der Weg endet, wo er beginnt: Nichts in der Nähe sieht verschieden genug aus</translation>
     </message>
     <message numerus="yes">
         <source>%Ln step(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Schritt</numerusform>
+            <numerusform>%Ln Schritte</numerusform>
         </translation>
     </message>
     <message>
         <source>the weakest link is number {number}: {score}</source>
-        <translation type="unfinished" />
+        <translation>das schwächste Glied ist Nummer {number}: {score}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln link(s) are hardly more related than any two pictures</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Glied ist kaum verwandter als zwei beliebige Bilder</numerusform>
+            <numerusform>%Ln Glieder sind kaum verwandter als zwei beliebige Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>Small model</source>
-        <translation type="unfinished" />
+        <translation>Kleines Modell</translation>
     </message>
     <message>
         <source>Base model</source>
-        <translation type="unfinished" />
+        <translation>Basismodell</translation>
     </message>
     <message>
         <source>Large model</source>
-        <translation type="unfinished" />
+        <translation>Großes Modell</translation>
     </message>
     <message>
         <source>Captioner</source>
-        <translation type="unfinished" />
+        <translation>Beschreiber</translation>
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation type="unfinished" />
+        <translation>Wartet, bis es an der Reihe ist</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished" />
+        <translation>Wird geladen</translation>
     </message>
     <message>
         <source>Copying</source>
-        <translation type="unfinished" />
+        <translation>Wird kopiert</translation>
     </message>
     <message>
         <source>Removing</source>
-        <translation type="unfinished" />
+        <translation>Wird entfernt</translation>
     </message>
     <message>
         <source>{} of memory</source>
-        <translation type="unfinished" />
+        <translation>{} Speicher</translation>
     </message>
     <message>
         <source>{} in 8 bits</source>
-        <translation type="unfinished" />
+        <translation>{} in 8 Bit</translation>
     </message>
     <message>
         <source>{} in 4 bits</source>
-        <translation type="unfinished" />
+        <translation>{} in 4 Bit</translation>
     </message>
     <message>
         <source>Comes with {model}</source>
-        <translation type="unfinished" />
+        <translation>Kommt mit {model}</translation>
     </message>
     <message>
         <source>Comes with the program</source>
-        <translation type="unfinished" />
+        <translation>Gehört zum Programm</translation>
     </message>
     <message>
         <source>Needs {models}</source>
-        <translation type="unfinished" />
+        <translation>Braucht {models}</translation>
     </message>
     <message>
         <source>Installed</source>
-        <translation type="unfinished" />
+        <translation>Installiert</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished" />
+        <translation> und </translation>
     </message>
     <message>
         <source>{part} downloaded</source>
-        <translation type="unfinished" />
+        <translation>{part} geladen</translation>
     </message>
     <message>
         <source>Not installed</source>
-        <translation type="unfinished" />
+        <translation>Nicht installiert</translation>
     </message>
     <message>
         <source>{size} on this computer</source>
-        <translation type="unfinished" />
+        <translation>{size} auf diesem Computer</translation>
     </message>
     <message>
         <source>Download of about {size}</source>
-        <translation type="unfinished" />
+        <translation>Download von etwa {size}</translation>
     </message>
     <message>
         <source>, with its base {size}</source>
-        <translation type="unfinished" />
+        <translation>, mit dem Basismodell {size}</translation>
     </message>
     <message>
         <source>needs {memory}</source>
-        <translation type="unfinished" />
+        <translation>braucht {memory}</translation>
     </message>
     <message>
         <source>, or </source>
-        <translation type="unfinished" />
+        <translation>, oder </translation>
     </message>
     <message>
         <source>{licence}: non-commercial use only</source>
-        <translation type="unfinished" />
+        <translation>{licence}: nur für nicht kommerzielle Zwecke</translation>
     </message>
     <message>
         <source>From {host}:</source>
-        <translation type="unfinished" />
+        <translation>Von {host}:</translation>
     </message>
     <message>
         <source>{title}, about {size}</source>
-        <translation type="unfinished" />
+        <translation>{title}, etwa {size}</translation>
     </message>
     <message>
         <source>{repository}, licence {licence}</source>
-        <translation type="unfinished" />
+        <translation>{repository}, Lizenz {licence}</translation>
     </message>
     <message>
         <source>In all about {size}, of which {here} are here already.</source>
-        <translation type="unfinished" />
+        <translation>Insgesamt etwa {size}, davon sind {here} schon hier.</translation>
     </message>
     <message>
         <source>In all about {size}.</source>
-        <translation type="unfinished" />
+        <translation>Insgesamt etwa {size}.</translation>
     </message>
     <message>
         <source>{models} may be used for non-commercial purposes only ({licence}).</source>
-        <translation type="unfinished" />
+        <translation>{models}: nur für nicht kommerzielle Zwecke ({licence}).</translation>
     </message>
     <message>
         <source>{size} are free.</source>
-        <translation type="unfinished" />
+        <translation>{size} sind frei.</translation>
     </message>
     <message numerus="yes">
         <source>{model}: {number} of %n picture(s) embedded; until then it re-ranks {small}’s answers</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>{model}: {number} von %Ln Bild eingebettet; bis dahin ordnet es die Antworten von {small} neu</numerusform>
+            <numerusform>{model}: {number} von %Ln Bildern eingebettet; bis dahin ordnet es die Antworten von {small} neu</numerusform>
         </translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished" />
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>{model} is looking…</source>
-        <translation type="unfinished" />
+        <translation>{model} sieht nach …</translation>
     </message>
     <message>
         <source>Without {model}: {why}</source>
-        <translation type="unfinished" />
+        <translation>Ohne {model}: {why}</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished" />
+        <translation>Erscheinung</translation>
     </message>
     <message>
         <source>Analogies</source>
-        <translation type="unfinished" />
+        <translation>Analogien</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished" />
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished" />
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished" />
+        <translation>Datenschutz</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished" />
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Takes effect at the next start.</source>
-        <translation type="unfinished" />
+        <translation>Wirkt beim nächsten Start.</translation>
     </message>
     <message>
         <source>Takes effect when a large model is loaded next.</source>
-        <translation type="unfinished" />
+        <translation>Wirkt, wenn das nächste Mal ein großes Modell geladen wird.</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished" />
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Light or dark colours, or those of the system.</source>
-        <translation type="unfinished" />
+        <translation>Helle oder dunkle Farben, oder die des Systems.</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished" />
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished" />
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished" />
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished" />
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Of menus, messages and help. Captions of pictures stay English.</source>
-        <translation type="unfinished" />
+        <translation>Von Menüs, Meldungen und Hilfe. Bildbeschreibungen bleiben englisch.</translation>
     </message>
     <message>
         <source>Thumbnail size</source>
-        <translation type="unfinished" />
+        <translation>Größe der Vorschau</translation>
     </message>
     <message>
         <source>How large the pictures of the collection are shown.</source>
-        <translation type="unfinished" />
+        <translation>Wie groß die Bilder der Sammlung erscheinen.</translation>
     </message>
     <message>
         <source>Very small</source>
-        <translation type="unfinished" />
+        <translation>Sehr klein</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished" />
+        <translation>Klein</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished" />
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Large</source>
-        <translation type="unfinished" />
+        <translation>Groß</translation>
     </message>
     <message>
         <source>Very large</source>
-        <translation type="unfinished" />
+        <translation>Sehr groß</translation>
     </message>
     <message>
         <source>File names</source>
-        <translation type="unfinished" />
+        <translation>Dateinamen</translation>
     </message>
     <message>
         <source>Show the name of each file under its picture in the collection.</source>
-        <translation type="unfinished" />
+        <translation>Den Namen jeder Datei unter ihrem Bild in der Sammlung zeigen.</translation>
     </message>
     <message>
         <source>Surprise</source>
-        <translation type="unfinished" />
+        <translation>Überraschung</translation>
     </message>
     <message>
         <source>How much pictures that look alike are held back, so that the unexpected comes first.</source>
-        <translation type="unfinished" />
+        <translation>Wie sehr ähnlich aussehende Bilder zurückgehalten werden, damit das Unerwartete zuerst kommt.</translation>
     </message>
     <message>
         <source>Collapse near-identical pictures</source>
-        <translation type="unfinished" />
+        <translation>Fast gleiche Bilder zusammenfassen</translation>
     </message>
     <message>
         <source>Show copies and bursts as one neighbor, with their number.</source>
-        <translation type="unfinished" />
+        <translation>Kopien und Serien als einen Nachbarn zeigen, mit ihrer Anzahl.</translation>
     </message>
     <message>
         <source>Learn from verdicts</source>
-        <translation type="unfinished" />
+        <translation>Aus Urteilen lernen</translation>
     </message>
     <message>
         <source>Let good analogies rise, and let what you have judged to be none sink.</source>
-        <translation type="unfinished" />
+        <translation>Gute Analogien steigen lassen und sinken lassen, was keine ist.</translation>
     </message>
     <message>
         <source>Watch folders</source>
-        <translation type="unfinished" />
+        <translation>Ordner beobachten</translation>
     </message>
     <message>
         <source>Take in new and changed pictures while the program runs.</source>
-        <translation type="unfinished" />
+        <translation>Neue und geänderte Bilder aufnehmen, während das Programm läuft.</translation>
     </message>
     <message>
         <source>Describe pictures by themselves</source>
-        <translation type="unfinished" />
+        <translation>Bilder von selbst beschreiben</translation>
     </message>
     <message>
         <source>Let an installed captioner write captions behind the index. On a processor alone one picture takes a minute or more.</source>
-        <translation type="unfinished" />
+        <translation>Einen installierten Beschreiber nach dem Aufnehmen schreiben lassen. Mit dem Prozessor allein dauert ein Bild eine Minute oder länger.</translation>
     </message>
     <message>
         <source>Where a graphics card is</source>
-        <translation type="unfinished" />
+        <translation>Wo eine Grafikkarte ist</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished" />
+        <translation>Immer</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished" />
+        <translation>Nie</translation>
     </message>
     <message>
         <source>Device of large models</source>
-        <translation type="unfinished" />
+        <translation>Gerät für große Modelle</translation>
     </message>
     <message>
         <source>Where a large model computes. The small one needs no graphics card.</source>
-        <translation type="unfinished" />
+        <translation>Wo ein großes Modell rechnet. Das kleine braucht keine Grafikkarte.</translation>
     </message>
     <message>
         <source>The best that has room</source>
-        <translation type="unfinished" />
+        <translation>Das beste mit genug Platz</translation>
     </message>
     <message>
         <source>NVIDIA graphics card</source>
-        <translation type="unfinished" />
+        <translation>NVIDIA-Grafikkarte</translation>
     </message>
     <message>
         <source>Apple graphics</source>
-        <translation type="unfinished" />
+        <translation>Apple-Grafik</translation>
     </message>
     <message>
         <source>Processor only</source>
-        <translation type="unfinished" />
+        <translation>Nur Prozessor</translation>
     </message>
     <message>
         <source>Keep a large model in memory</source>
-        <translation type="unfinished" />
+        <translation>Großes Modell im Speicher halten</translation>
     </message>
     <message>
         <source>After this long without a question it gives its memory back.</source>
-        <translation type="unfinished" />
+        <translation>Nach dieser Zeit ohne Frage gibt es seinen Speicher zurück.</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished" />
+        <translation>min</translation>
     </message>
     <message>
         <source>Takes effect when a model is chosen, or at the next start.</source>
-        <translation type="unfinished" />
+        <translation>Wirkt, wenn ein Modell gewählt wird, oder beim nächsten Start.</translation>
     </message>
     <message>
         <source>Fetch dropped links</source>
-        <translation type="unfinished" />
+        <translation>Abgelegte Links holen</translation>
     </message>
     <message>
         <source>Fetch the picture behind a link that you drop or paste. The site then sees you.</source>
-        <translation type="unfinished" />
+        <translation>Das Bild hinter einem abgelegten oder eingefügten Link holen. Die Seite sieht dann, wer fragt.</translation>
     </message>
     <message>
         <source>Location of this library</source>
-        <translation type="unfinished" />
+        <translation>Ort dieser Bibliothek</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished" />
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Folders and exclusions</source>
-        <translation type="unfinished" />
+        <translation>Ordner und Ausschlüsse</translation>
     </message>
     <message>
         <source>Which folders belong to the library, and what is left out.</source>
-        <translation type="unfinished" />
+        <translation>Welche Ordner zur Bibliothek gehören und was ausgelassen wird.</translation>
     </message>
     <message>
         <source>Folders…</source>
-        <translation type="unfinished" />
+        <translation>Ordner …</translation>
     </message>
     <message>
         <source>Models of this computer</source>
-        <translation type="unfinished" />
+        <translation>Modelle dieses Computers</translation>
     </message>
     <message>
         <source>Download, import, choose and remove models.</source>
-        <translation type="unfinished" />
+        <translation>Modelle laden, importieren, wählen und entfernen.</translation>
     </message>
     <message>
         <source>Models…</source>
-        <translation type="unfinished" />
+        <translation>Modelle …</translation>
     </message>
     <message>
         <source>What is never sent</source>
-        <translation type="unfinished" />
+        <translation>Was nie gesendet wird</translation>
     </message>
     <message>
         <source>Your pictures, their names, your questions, captions, verdicts and boards never leave this computer. There are no accounts, no statistics and no reports of crashes. The network is used only when you download a model, or drop a link.</source>
-        <translation type="unfinished" />
+        <translation>Bilder, ihre Namen, Fragen, Beschreibungen, Urteile und Boards verlassen diesen Computer nie. Es gibt keine Konten, keine Statistik und keine Absturzberichte. Das Netz wird nur für den Download eines Modells oder einen abgelegten Link benutzt.</translation>
     </message>
     <message>
         <source>All shortcuts</source>
-        <translation type="unfinished" />
+        <translation>Alle Tasten</translation>
     </message>
     <message>
         <source>Every key of the program in one list.</source>
-        <translation type="unfinished" />
+        <translation>Jede Taste des Programms in einer Liste.</translation>
     </message>
     <message>
         <source>Tour</source>
-        <translation type="unfinished" />
+        <translation>Rundgang</translation>
     </message>
     <message>
         <source>A few minutes through finding, judging and collecting.</source>
-        <translation type="unfinished" />
+        <translation>In wenigen Minuten durch Finden, Urteilen und Sammeln.</translation>
     </message>
     <message>
         <source>Take the tour</source>
-        <translation type="unfinished" />
+        <translation>Rundgang beginnen</translation>
     </message>
     <message>
         <source>No clear relation</source>
-        <translation type="unfinished" />
+        <translation>Keine klare Beziehung</translation>
     </message>
     <message>
         <source>What is found below is merely the nearest to it.</source>
-        <translation type="unfinished" />
+        <translation>Was darunter gefunden wird, ist nur das Nächste dazu.</translation>
     </message>
     <message>
         <source>Alike in showing no clear relation</source>
-        <translation type="unfinished" />
+        <translation>Gleich darin, keine klare Beziehung zu zeigen</translation>
     </message>
     <message>
         <source>In your words</source>
-        <translation type="unfinished" />
+        <translation>In eigenen Worten</translation>
     </message>
     <message>
         <source>Too few pictures to place it</source>
-        <translation type="unfinished" />
+        <translation>Zu wenige Bilder für eine Einordnung</translation>
     </message>
     <message>
         <source>Scanning</source>
-        <translation type="unfinished" />
+        <translation>Ordner werden durchgesehen</translation>
     </message>
     <message>
         <source>Indexing</source>
-        <translation type="unfinished" />
+        <translation>Bilder werden aufgenommen</translation>
     </message>
     <message>
         <source>Describing</source>
-        <translation type="unfinished" />
+        <translation>Bilder werden beschrieben</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished" />
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Asking the hub</source>
-        <translation type="unfinished" />
+        <translation>Anfrage läuft</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished" />
+        <translation>Wird geschrieben</translation>
     </message>
     <message>
         <source>Measuring</source>
-        <translation type="unfinished" />
+        <translation>Wird gemessen</translation>
     </message>
     <message>
         <source>Sorting</source>
-        <translation type="unfinished" />
+        <translation>Wird sortiert</translation>
     </message>
     <message>
         <source>Reading vectors</source>
-        <translation type="unfinished" />
+        <translation>Vektoren werden gelesen</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished" />
+        <translation>Wird verglichen</translation>
     </message>
     <message>
         <source>Strongly related</source>
-        <translation type="unfinished" />
+        <translation>Stark verwandt</translation>
     </message>
     <message>
         <source>Clearly related</source>
-        <translation type="unfinished" />
+        <translation>Klar verwandt</translation>
     </message>
     <message>
         <source>Loosely related</source>
-        <translation type="unfinished" />
+        <translation>Lose verwandt</translation>
     </message>
     <message>
         <source>Hardly related</source>
-        <translation type="unfinished" />
+        <translation>Kaum verwandt</translation>
     </message>
     <message>
         <source>look nearly identical</source>
-        <translation type="unfinished" />
+        <translation>sehen fast gleich aus</translation>
     </message>
     <message>
         <source>look much alike</source>
-        <translation type="unfinished" />
+        <translation>sehen sich sehr ähnlich</translation>
     </message>
     <message>
         <source>look somewhat alike</source>
-        <translation type="unfinished" />
+        <translation>sehen sich etwas ähnlich</translation>
     </message>
     <message>
         <source>look little alike</source>
-        <translation type="unfinished" />
+        <translation>sehen sich wenig ähnlich</translation>
     </message>
     <message>
         <source>look nothing alike</source>
-        <translation type="unfinished" />
+        <translation>sehen ganz verschieden aus</translation>
     </message>
     <message>
         <source>Confident</source>
-        <translation type="unfinished" />
+        <translation>Sicher</translation>
     </message>
     <message>
         <source>Fairly sure</source>
-        <translation type="unfinished" />
+        <translation>Recht sicher</translation>
     </message>
     <message>
         <source>A guess</source>
-        <translation type="unfinished" />
+        <translation>Geraten</translation>
     </message>
     <message>
         <source>{word} ({share}%)</source>
-        <translation type="unfinished" />
+        <translation>{word} ({share} %)</translation>
     </message>
     <message>
         <source>Written by {writer}, pinned</source>
-        <translation type="unfinished" />
+        <translation>Geschrieben von {writer}, festgehalten</translation>
     </message>
     <message>
         <source>Written by {writer}</source>
-        <translation type="unfinished" />
+        <translation>Geschrieben von {writer}</translation>
     </message>
     <message>
         <source>From the caption bank, {sure}</source>
-        <translation type="unfinished" />
+        <translation>Aus der Bank, {sure}</translation>
     </message>
     <message>
         <source>a captioner</source>
-        <translation type="unfinished" />
+        <translation>einem Beschreiber</translation>
     </message>
     <message>
         <source>top {share}</source>
-        <translation type="unfinished" />
+        <translation>beste {share}</translation>
     </message>
     <message>
         <source>Fits better than {share} of this library</source>
-        <translation type="unfinished" />
+        <translation>Passt besser als {share} dieser Bibliothek</translation>
     </message>
     <message>
         <source>{relation}: closer than {share} of this library’s pairs</source>
-        <translation type="unfinished" />
+        <translation>{relation}: näher als {share} der Paare dieser Bibliothek</translation>
     </message>
     <message>
         <source>There are too few pictures yet to say how close in logic that is</source>
-        <translation type="unfinished" />
+        <translation>Noch zu wenige Bilder, um zu sagen, wie nah das in der Logik ist</translation>
     </message>
     <message>
         <source>In logic they are closer than {share} of this library’s pairs</source>
-        <translation type="unfinished" />
+        <translation>In der Logik sind sie sich näher als {share} der Paare dieser Bibliothek</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>a few seconds</source>
-        <translation type="unfinished" />
+        <translation>wenige Sekunden</translation>
     </message>
     <message>
         <source>about {number} s</source>
-        <translation type="unfinished" />
+        <translation>etwa {number} s</translation>
     </message>
     <message>
         <source>about {number} min</source>
-        <translation type="unfinished" />
+        <translation>etwa {number} min</translation>
     </message>
     <message>
         <source>about {number} h</source>
-        <translation type="unfinished" />
+        <translation>etwa {number} h</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Byte</numerusform>
         </translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished" />
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>{number} images/s</source>
-        <translation type="unfinished" />
+        <translation>{number} Bilder/s</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished" />
+        <translation>noch {time}</translation>
     </message>
     <message numerus="yes">
         <source>Described %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild beschrieben</numerusform>
+            <numerusform>%Ln Bilder beschrieben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n could not be read</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln war nicht lesbar</numerusform>
+            <numerusform>%Ln waren nicht lesbar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Up to date: %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Auf dem Stand: %Ln Bild</numerusform>
+            <numerusform>Auf dem Stand: %Ln Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n indexed</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln aufgenommen</numerusform>
+            <numerusform>%Ln aufgenommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reused</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln schon bekannt</numerusform>
+            <numerusform>%Ln schon bekannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln gescheitert</numerusform>
+            <numerusform>%Ln gescheitert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n skipped</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln ausgelassen</numerusform>
+            <numerusform>%Ln ausgelassen</numerusform>
         </translation>
     </message>
     <message>
         <source>No pictures found</source>
-        <translation type="unfinished" />
+        <translation>Keine Bilder gefunden</translation>
     </message>
     <message numerus="yes">
         <source>%n found</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln gefunden</numerusform>
+            <numerusform>%Ln gefunden</numerusform>
         </translation>
     </message>
     <message>
+        <source>Embedding with {model}</source>
+        <translation>Einbetten mit {model}</translation>
+    </message>
+    <message>
         <source>{percent}%</source>
-        <translation type="unfinished" />
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>There is no other way of so many steps</source>
-        <translation type="unfinished" />
+        <translation>Es gibt keinen anderen Weg mit so vielen Schritten</translation>
     </message>
     <message numerus="yes">
         <source>removing %n comparison(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Entfernen von %Ln Vergleich</numerusform>
+            <numerusform>Entfernen von %Ln Vergleichen</numerusform>
         </translation>
     </message>
     <message>
         <source>A brace has no partner: a slot is written {Like this}</source>
-        <translation type="unfinished" />
+        <translation>Eine Klammer hat keine zweite: Ein Platz wird {Like this} geschrieben</translation>
     </message>
     <message>
         <source>It names {words} outside a slot: write a slot such as {Object} instead</source>
-        <translation type="unfinished" />
+        <translation>Sie nennt {words} außerhalb eines Platzes: stattdessen einen Platz wie {Object} schreiben</translation>
     </message>
     <message>
         <source>It has more than {most} words: say only what all the pictures share</source>
-        <translation type="unfinished" />
+        <translation>Sie hat mehr als {most} Wörter: nur sagen, was allen Bildern gemeinsam ist</translation>
     </message>
     <message>
         <source>It has no slot, such as {Subject}, for what differs from picture to picture</source>
-        <translation type="unfinished" />
+        <translation>Sie hat keinen Platz wie {Subject} für das, was von Bild zu Bild verschieden ist</translation>
     </message>
     <message numerus="yes">
         <source>A matrix has {most} pictures at most: %n left out</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Eine Matrix hat höchstens {most} Bilder: %Ln ausgelassen</numerusform>
+            <numerusform>Eine Matrix hat höchstens {most} Bilder: %Ln ausgelassen</numerusform>
         </translation>
     </message>
     <message>
+        <source>taking {name} out of the matrix</source>
+        <translation>Herausnehmen von {name} aus der Matrix</translation>
+    </message>
+    <message>
         <source>Stopped. “Score again” goes on.</source>
-        <translation type="unfinished" />
+        <translation>Angehalten. „Erneut bewerten“ macht weiter.</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read: {name}</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild war nicht lesbar: {name}</numerusform>
+            <numerusform>%Ln Bilder waren nicht lesbar: {name}</numerusform>
         </translation>
     </message>
     <message>
         <source>There are no pictures among these files</source>
-        <translation type="unfinished" />
+        <translation>Unter diesen Dateien sind keine Bilder</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished" />
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Pasted picture</source>
-        <translation type="unfinished" />
+        <translation>Eingefügtes Bild</translation>
     </message>
     <message>
         <source>There is no caption yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Beschreibung</translation>
     </message>
     <message>
         <source>An empty caption cannot be accepted: press E to write one, or R to reject the group</source>
-        <translation type="unfinished" />
+        <translation>Eine leere Beschreibung lässt sich nicht annehmen: E drücken, um eine zu schreiben, oder R, um die Gruppe zu verwerfen</translation>
     </message>
     <message>
         <source>An empty caption cannot be accepted: write one, or press Escape</source>
-        <translation type="unfinished" />
+        <translation>Eine leere Beschreibung lässt sich nicht annehmen: eine schreiben oder Escape drücken</translation>
     </message>
     <message>
         <source>A group needs two pictures at least: press R to reject it instead</source>
-        <translation type="unfinished" />
+        <translation>Eine Gruppe braucht mindestens zwei Bilder: stattdessen mit R verwerfen</translation>
     </message>
     <message>
         <source>Choose the picture to take out first: press its number, or Tab</source>
-        <translation type="unfinished" />
+        <translation>Zuerst das Bild wählen, das hinaus soll: seine Nummer drücken, oder Tab</translation>
     </message>
     <message>
         <source>Every group is decided</source>
-        <translation type="unfinished" />
+        <translation>Über jede Gruppe ist entschieden</translation>
     </message>
     <message>
         <source>There is nothing to undo</source>
-        <translation type="unfinished" />
+        <translation>Nichts rückgängig zu machen</translation>
     </message>
     <message>
         <source>There is nothing to redo</source>
-        <translation type="unfinished" />
+        <translation>Nichts zu wiederholen</translation>
     </message>
     <message>
         <source>Proposed by a program</source>
-        <translation type="unfinished" />
+        <translation>Von einem Programm vorgeschlagen</translation>
     </message>
     <message>
         <source>Seed group</source>
-        <translation type="unfinished" />
+        <translation>Ausgangsgruppe</translation>
     </message>
     <message>
         <source>From a board</source>
-        <translation type="unfinished" />
+        <translation>Von einem Board</translation>
     </message>
     <message>
         <source>From verdicts on pairs</source>
-        <translation type="unfinished" />
+        <translation>Aus Urteilen über Paare</translation>
     </message>
     <message>
         <source>Not decided</source>
-        <translation type="unfinished" />
+        <translation>Nicht entschieden</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished" />
+        <translation>Angenommen</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished" />
+        <translation>Verworfen</translation>
     </message>
     <message>
         <source>unseen</source>
-        <translation type="unfinished" />
+        <translation>offen</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished" />
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished" />
+        <translation>verworfen</translation>
     </message>
     <message>
         <source>{concern}. {key} once more accepts it as it is</source>
-        <translation type="unfinished" />
+        <translation>{concern}. {key} noch einmal nimmt sie so an</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
         <source>Group {number} of {all}</source>
-        <translation type="unfinished" />
+        <translation>Gruppe {number} von {all}</translation>
     </message>
     <message>
         <source>{accepted} accepted, {rejected} rejected, {unseen} to go</source>
-        <translation type="unfinished" />
+        <translation>{accepted} angenommen, {rejected} verworfen, {unseen} offen</translation>
     </message>
     <message>
         <source>There are no groups in this file</source>
-        <translation type="unfinished" />
+        <translation>In dieser Datei sind keine Gruppen</translation>
     </message>
     <message>
         <source>Whatever wrote it has found none.</source>
-        <translation type="unfinished" />
+        <translation>Was sie geschrieben hat, fand keine.</translation>
     </message>
     <message numerus="yes">
         <source>This is the end, and %n group(s) is/are not decided yet</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Das ist das Ende, und über %Ln Gruppe ist noch nicht entschieden</numerusform>
+            <numerusform>Das ist das Ende, und über %Ln Gruppen ist noch nicht entschieden</numerusform>
         </translation>
     </message>
     <message>
         <source>Press U to go to the next of them, or P to go back.</source>
-        <translation type="unfinished" />
+        <translation>U führt zur nächsten davon, P zurück.</translation>
     </message>
     <message>
         <source>{accepted} accepted, {rejected} rejected; all of it is in the file. Press P to go back.</source>
-        <translation type="unfinished" />
+        <translation>{accepted} angenommen, {rejected} verworfen; alles steht in der Datei. P führt zurück.</translation>
     </message>
     <message numerus="yes">
         <source>All %n group(s) are decided</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Über die Gruppe ist entschieden</numerusform>
+            <numerusform>Über alle %Ln Gruppen ist entschieden</numerusform>
         </translation>
     </message>
     <message>
         <source>Undone: group {number} was {change}</source>
-        <translation type="unfinished" />
+        <translation>Rückgängig: Gruppe {number} war {change}</translation>
     </message>
     <message>
         <source>Done again: group {number} is {change}</source>
-        <translation type="unfinished" />
+        <translation>Wiederholt: Gruppe {number} ist {change}</translation>
     </message>
     <message>
         <source>short of a picture</source>
-        <translation type="unfinished" />
+        <translation>um ein Bild kürzer</translation>
     </message>
     <message>
         <source>edited and {verdict}</source>
-        <translation type="unfinished" />
+        <translation>geändert und {verdict}</translation>
     </message>
     <message>
         <source>Took out {name}; Ctrl+Z brings it back</source>
-        <translation type="unfinished" />
+        <translation>{name} herausgenommen; Strg+Z holt es zurück</translation>
     </message>
     <message>
         <source>Not saved: {name} was changed by another program</source>
-        <translation type="unfinished" />
+        <translation>Nicht gespeichert: Ein anderes Programm hat {name} geändert</translation>
     </message>
     <message>
         <source>Not saved: {why}</source>
-        <translation type="unfinished" />
+        <translation>Nicht gespeichert: {why}</translation>
     </message>
     <message>
         <source>Before: {caption}</source>
-        <translation type="unfinished" />
+        <translation>Vorher: {caption}</translation>
     </message>
     <message>
         <source>no caption</source>
-        <translation type="unfinished" />
+        <translation>keine Beschreibung</translation>
     </message>
     <message>
         <source>&amp;Collapse near-identical</source>
-        <translation type="unfinished" />
+        <translation>&amp;Fast gleiche zusammenfassen</translation>
     </message>
     <message>
         <source>Surprise: from the most related pictures to related ones that look nothing alike</source>
-        <translation type="unfinished" />
+        <translation>Überraschung: von den am engsten verwandten Bildern zu verwandten, die ganz anders aussehen</translation>
     </message>
     <message>
         <source>Show pictures that look the same only once</source>
-        <translation type="unfinished" />
+        <translation>Bilder, die gleich aussehen, nur einmal zeigen</translation>
     </message>
     <message>
         <source>Most related</source>
-        <translation type="unfinished" />
+        <translation>Am engsten verwandt</translation>
     </message>
     <message>
         <source>Looks nothing alike</source>
-        <translation type="unfinished" />
+        <translation>Sieht ganz anders aus</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished" />
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Pick a picture to see its analogies</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild wählen, um seine Analogien zu sehen</translation>
     </message>
     <message>
         <source>Click one in the collection, drop one here from anywhere, or paste one. Or describe a relation in words above.</source>
-        <translation type="unfinished" />
+        <translation>Eines in der Sammlung anklicken, von irgendwo hierher ziehen oder einfügen. Oder oben eine Beziehung in Worten beschreiben.</translation>
     </message>
     <message>
         <source>Looking for analogies…</source>
-        <translation type="unfinished" />
+        <translation>Analogien werden gesucht …</translation>
     </message>
     <message>
         <source>The first question waits for the model.</source>
-        <translation type="unfinished" />
+        <translation>Die erste Frage wartet auf das Modell.</translation>
     </message>
     <message>
         <source>Fetching the picture…</source>
-        <translation type="unfinished" />
+        <translation>Das Bild wird geholt …</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished" />
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Fetch it again</source>
-        <translation type="unfinished" />
+        <translation>Noch einmal holen</translation>
     </message>
     <message>
         <source>No answer to this one</source>
-        <translation type="unfinished" />
+        <translation>Darauf gibt es keine Antwort</translation>
     </message>
     <message>
         <source>They appear as soon as pictures are indexed.</source>
-        <translation type="unfinished" />
+        <translation>Sie erscheinen, sobald Bilder aufgenommen sind.</translation>
     </message>
     <message>
         <source>No neighbors yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Nachbarn</translation>
     </message>
     <message numerus="yes">
         <source>Without “{filter}”: %n hit(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Ohne „{filter}“: %Ln Treffer</numerusform>
+            <numerusform>Ohne „{filter}“: %Ln Treffer</numerusform>
         </translation>
     </message>
     <message>
         <source>Clear all filters</source>
-        <translation type="unfinished" />
+        <translation>Alle Filter löschen</translation>
     </message>
     <message>
         <source>One of these filters is too narrow.</source>
-        <translation type="unfinished" />
+        <translation>Einer dieser Filter ist zu eng.</translation>
     </message>
     <message>
         <source>Ask for a lower score, or for all of them.</source>
-        <translation type="unfinished" />
+        <translation>Einen niedrigeren Wert oder alle verlangen.</translation>
     </message>
     <message>
         <source>The filters together let no picture through.</source>
-        <translation type="unfinished" />
+        <translation>Alle Filter zusammen lassen kein Bild durch.</translation>
     </message>
     <message>
         <source>No picture that passes is related enough</source>
-        <translation type="unfinished" />
+        <translation>Kein passendes Bild ist verwandt genug</translation>
     </message>
     <message>
         <source>No picture passes the filters</source>
-        <translation type="unfinished" />
+        <translation>Kein Bild passt zu den Filtern</translation>
     </message>
     <message>
         <source>The picture was not fetched</source>
-        <translation type="unfinished" />
+        <translation>Das Bild wurde nicht geholt</translation>
     </message>
     <message>
         <source>Nothing was kept of it.</source>
-        <translation type="unfinished" />
+        <translation>Nichts davon wurde behalten.</translation>
     </message>
     <message>
         <source>&amp;Add to the question</source>
-        <translation type="unfinished" />
+        <translation>&amp;In die Frage aufnehmen</translation>
     </message>
     <message>
         <source>&amp;Filters…</source>
-        <translation type="unfinished" />
+        <translation>&amp;Filter …</translation>
     </message>
     <message>
         <source>&amp;Least related first</source>
-        <translation type="unfinished" />
+        <translation>Am &amp;wenigsten verwandte zuerst</translation>
     </message>
     <message>
         <source>Surprise &amp;me</source>
-        <translation type="unfinished" />
+        <translation>Ü&amp;berrasch mich</translation>
     </message>
     <message>
         <source>Learn from your &amp;verdicts</source>
-        <translation type="unfinished" />
+        <translation>Aus &amp;Urteilen lernen</translation>
     </message>
     <message>
         <source>What you called no analogy sinks, and what is near your good ones rises</source>
-        <translation type="unfinished" />
+        <translation>Was keine Analogie ist, sinkt, und was guten nahe ist, steigt</translation>
     </message>
     <message>
         <source>Find what these share</source>
-        <translation type="unfinished" />
+        <translation>Finden, was diese gemeinsam haben</translation>
     </message>
     <message>
         <source>Add to the question</source>
-        <translation type="unfinished" />
+        <translation>In die Frage aufnehmen</translation>
     </message>
     <message>
         <source>Push away from this</source>
-        <translation type="unfinished" />
+        <translation>Davon weg suchen</translation>
     </message>
     <message>
         <source>Collapse what is like it</source>
-        <translation type="unfinished" />
+        <translation>Zusammenfassen, was ihm gleicht</translation>
     </message>
     <message numerus="yes">
         <source>Show the %n picture(s) like it</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Das gleiche Bild zeigen</numerusform>
+            <numerusform>Die %Ln gleichen Bilder zeigen</numerusform>
         </translation>
     </message>
     <message>
         <source>Pick a picture first; then narrow its analogies down</source>
-        <translation type="unfinished" />
+        <translation>Zuerst ein Bild wählen; dann seine Analogien eingrenzen</translation>
     </message>
     <message>
         <source>Select a picture to add it to the question</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild wählen, um es in die Frage aufzunehmen</translation>
     </message>
     <message>
         <source>Add to the question (Ctrl+Enter)</source>
-        <translation type="unfinished" />
+        <translation>In die Frage aufnehmen (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Describe a relation; Ctrl+Enter adds it to the question</source>
-        <translation type="unfinished" />
+        <translation>Eine Beziehung beschreiben; Strg+Eingabe nimmt sie in die Frage auf</translation>
     </message>
     <message>
         <source>Find pictures by a relation in words (Ctrl+F)</source>
-        <translation type="unfinished" />
+        <translation>Bilder mit einer Beziehung in Worten finden (Strg+F)</translation>
     </message>
     <message>
         <source>Enter asks anew; Ctrl+Enter adds the sentence to the question</source>
-        <translation type="unfinished" />
+        <translation>Eingabe fragt neu; Strg+Eingabe nimmt den Satz in die Frage auf</translation>
     </message>
     <message>
         <source>Canvas of the board</source>
-        <translation type="unfinished" />
+        <translation>Fläche des Boards</translation>
     </message>
     <message>
         <source>Note on the board</source>
-        <translation type="unfinished" />
+        <translation>Notiz zum Board</translation>
     </message>
     <message>
         <source>What this board is about, for whom, what is missing…</source>
-        <translation type="unfinished" />
+        <translation>Worum es hier geht, für wen, was fehlt …</translation>
     </message>
     <message>
         <source>Note on the picture</source>
-        <translation type="unfinished" />
+        <translation>Notiz zum Bild</translation>
     </message>
     <message>
         <source>Why it is here, what to take from it…</source>
-        <translation type="unfinished" />
+        <translation>Warum es hier ist, was daran zählt …</translation>
     </message>
     <message>
         <source>Show in file manager</source>
-        <translation type="unfinished" />
+        <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Select a picture to note something on it.</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild wählen, um etwas dazu zu notieren.</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished" />
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Selected picture</source>
-        <translation type="unfinished" />
+        <translation>Gewähltes Bild</translation>
     </message>
     <message>
         <source>Grid: pictures in their order</source>
-        <translation type="unfinished" />
+        <translation>Raster: Bilder in ihrer Ordnung</translation>
     </message>
     <message>
         <source>Canvas: pictures lie freely</source>
-        <translation type="unfinished" />
+        <translation>Fläche: Bilder liegen frei</translation>
     </message>
     <message>
         <source>Tidy up</source>
-        <translation type="unfinished" />
+        <translation>Aufräumen</translation>
     </message>
     <message>
         <source>Tidy up: put the pictures into rows</source>
-        <translation type="unfinished" />
+        <translation>Aufräumen: die Bilder in Reihen legen</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished" />
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Fit (F)</source>
-        <translation type="unfinished" />
+        <translation>Einpassen (F)</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished" />
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Notes, captions and sources</source>
-        <translation type="unfinished" />
+        <translation>Notizen, Beschreibungen und Herkunft</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished" />
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export this board (Ctrl+E)</source>
-        <translation type="unfinished" />
+        <translation>Dieses Board exportieren (Strg+E)</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished" />
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Rename this board (F2)</source>
-        <translation type="unfinished" />
+        <translation>Dieses Board umbenennen (F2)</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished" />
+        <translation>Verdoppeln</translation>
     </message>
     <message>
         <source>Duplicate this board</source>
-        <translation type="unfinished" />
+        <translation>Dieses Board verdoppeln</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished" />
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Delete this board</source>
-        <translation type="unfinished" />
+        <translation>Dieses Board löschen</translation>
     </message>
     <message>
         <source>Boards</source>
-        <translation type="unfinished" />
+        <translation>Boards</translation>
     </message>
     <message>
         <source>Search boards</source>
-        <translation type="unfinished" />
+        <translation>Boards durchsuchen</translation>
     </message>
     <message>
         <source>New board</source>
-        <translation type="unfinished" />
+        <translation>Neues Board</translation>
     </message>
     <message>
         <source>Order of the boards</source>
-        <translation type="unfinished" />
+        <translation>Ordnung der Boards</translation>
     </message>
     <message>
         <source>Export as groups…</source>
-        <translation type="unfinished" />
+        <translation>Als Gruppen exportieren …</translation>
     </message>
     <message>
         <source>Write all boards and good analogies for the trainer</source>
-        <translation type="unfinished" />
+        <translation>Alle Boards und guten Analogien für das Training schreiben</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished" />
+        <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished" />
+        <translation>Aufnehmen in</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished" />
+        <translation>Nach Namen</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished" />
+        <translation>Neueste zuerst</translation>
     </message>
     <message>
         <source>Largest first</source>
-        <translation type="unfinished" />
+        <translation>Größte zuerst</translation>
     </message>
     <message>
         <source>Pictures of the board</source>
-        <translation type="unfinished" />
+        <translation>Bilder des Boards</translation>
     </message>
     <message>
         <source>&amp;Export board…</source>
-        <translation type="unfinished" />
+        <translation>Board &amp;exportieren …</translation>
     </message>
     <message>
         <source>There is nothing on this board to export yet</source>
-        <translation type="unfinished" />
+        <translation>Auf diesem Board ist noch nichts zu exportieren</translation>
     </message>
     <message>
         <source>Only pictures of the library can be on a board. Your files are not touched.</source>
-        <translation type="unfinished" />
+        <translation>Nur Bilder der Bibliothek passen auf ein Board. Die Dateien bleiben unberührt.</translation>
     </message>
     <message>
         <source>Add to library</source>
-        <translation type="unfinished" />
+        <translation>In die Bibliothek aufnehmen</translation>
     </message>
     <message>
         <source>Put on “{board}”</source>
-        <translation type="unfinished" />
+        <translation>Auf „{board}“ legen</translation>
     </message>
     <message>
         <source>No boards yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Boards</translation>
     </message>
     <message>
         <source>A board collects analogies. Press B on a picture, or choose “Add to board” in its menu.</source>
-        <translation type="unfinished" />
+        <translation>Ein Board sammelt Analogien. Bei einem Bild B drücken oder in seinem Menü „Auf ein Board“ wählen.</translation>
     </message>
     <message>
         <source>Nothing on this board yet</source>
-        <translation type="unfinished" />
+        <translation>Auf diesem Board ist noch nichts</translation>
     </message>
     <message>
         <source>Press B on a picture to put it here, or drag pictures here.</source>
-        <translation type="unfinished" />
+        <translation>Bei einem Bild B drücken, um es hierher zu legen, oder Bilder hierher ziehen.</translation>
     </message>
     <message>
         <source>Edit description</source>
-        <translation type="unfinished" />
+        <translation>Beschreibung ändern</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished" />
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>{Subject} growing step by step</source>
-        <translation type="unfinished" />
+        <translation>{Subject} growing step by step</translation>
     </message>
     <message>
         <source>Use automatic description</source>
-        <translation type="unfinished" />
+        <translation>Automatische Beschreibung benutzen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished" />
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Say what is going on without naming the things. Words in braces stand for what differs from picture to picture.</source>
-        <translation type="unfinished" />
+        <translation>Sagen, was vorgeht, ohne die Dinge zu nennen. Wörter in Klammern stehen für das, was von Bild zu Bild verschieden ist. Bitte auf Englisch.</translation>
     </message>
     <message>
         <source>Edit description…</source>
-        <translation type="unfinished" />
+        <translation>Beschreibung ändern …</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished" />
+        <translation>Festhalten</translation>
     </message>
     <message>
         <source>Write again</source>
-        <translation type="unfinished" />
+        <translation>Neu schreiben</translation>
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished" />
+        <translation>Loslassen</translation>
     </message>
     <message>
         <source>Write again ({why})</source>
-        <translation type="unfinished" />
+        <translation>Neu schreiben ({why})</translation>
     </message>
     <message>
         <source>needs a captioner</source>
-        <translation type="unfinished" />
+        <translation>braucht einen Beschreiber</translation>
     </message>
     <message>
         <source>these are your words</source>
-        <translation type="unfinished" />
+        <translation>das sind eigene Worte</translation>
     </message>
     <message>
         <source>it is pinned</source>
-        <translation type="unfinished" />
+        <translation>sie ist festgehalten</translation>
     </message>
     <message>
         <source>Take the current picture</source>
-        <translation type="unfinished" />
+        <translation>Das aktuelle Bild nehmen</translation>
     </message>
     <message>
         <source>Take the picture that is selected or asked about</source>
-        <translation type="unfinished" />
+        <translation>Das Bild nehmen, das gewählt oder gefragt ist</translation>
     </message>
     <message>
         <source>Choose a picture</source>
-        <translation type="unfinished" />
+        <translation>Bild auswählen</translation>
     </message>
     <message>
         <source>Paste a picture</source>
-        <translation type="unfinished" />
+        <translation>Bild einfügen</translation>
     </message>
     <message>
         <source>Take the picture away</source>
-        <translation type="unfinished" />
+        <translation>Bild wegnehmen</translation>
     </message>
     <message>
         <source>Drop a picture here</source>
-        <translation type="unfinished" />
+        <translation>Bild hierher ziehen</translation>
     </message>
     <message>
         <source>C&amp;hain of analogies</source>
-        <translation type="unfinished" />
+        <translation>K&amp;ette von Analogien</translation>
     </message>
     <message>
         <source>Show your &amp;walk</source>
-        <translation type="unfinished" />
+        <translation>Den eigenen &amp;Weg zeigen</translation>
     </message>
     <message>
         <source>Start a chain here</source>
-        <translation type="unfinished" />
+        <translation>Hier eine Kette beginnen</translation>
     </message>
     <message>
         <source>End a chain here</source>
-        <translation type="unfinished" />
+        <translation>Hier eine Kette enden lassen</translation>
     </message>
     <message>
         <source>Chain between these two</source>
-        <translation type="unfinished" />
+        <translation>Kette zwischen diesen beiden</translation>
     </message>
     <message>
         <source>Save the chain as a picture</source>
-        <translation type="unfinished" />
+        <translation>Kette als Bild sichern</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished" />
+        <translation>Bild (*.png)</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard</source>
-        <translation type="unfinished" />
+        <translation>In der Zwischenablage ist kein Bild</translation>
     </message>
     <message>
         <source>Saved the chain as {file}</source>
-        <translation type="unfinished" />
+        <translation>Kette als {file} gesichert</translation>
     </message>
     <message>
         <source>No picture of your walk is in the library</source>
-        <translation type="unfinished" />
+        <translation>Kein Bild des Weges ist in der Bibliothek</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished" />
+        <translation>Anfang</translation>
     </message>
     <message>
         <source>End</source>
-        <translation type="unfinished" />
+        <translation>Ende</translation>
     </message>
     <message>
         <source>Go the other way</source>
-        <translation type="unfinished" />
+        <translation>Andersherum gehen</translation>
     </message>
     <message>
         <source>Find chain</source>
-        <translation type="unfinished" />
+        <translation>Kette suchen</translation>
     </message>
     <message>
         <source>Wander from the start</source>
-        <translation type="unfinished" />
+        <translation>Vom Anfang aus wandern</translation>
     </message>
     <message>
         <source>Another way</source>
-        <translation type="unfinished" />
+        <translation>Ein anderer Weg</translation>
     </message>
     <message>
         <source>A chain of other pictures</source>
-        <translation type="unfinished" />
+        <translation>Eine Kette aus anderen Bildern</translation>
     </message>
     <message>
         <source>Save as board</source>
-        <translation type="unfinished" />
+        <translation>Als Board sichern</translation>
     </message>
     <message>
         <source>Put the chain on a new board</source>
-        <translation type="unfinished" />
+        <translation>Die Kette auf ein neues Board legen</translation>
     </message>
     <message>
         <source>Save as picture…</source>
-        <translation type="unfinished" />
+        <translation>Als Bild sichern …</translation>
     </message>
     <message>
         <source>Paint the chain into a PNG file</source>
-        <translation type="unfinished" />
+        <translation>Die Kette in eine PNG-Datei zeichnen</translation>
     </message>
     <message>
         <source>No chain was found</source>
-        <translation type="unfinished" />
+        <translation>Keine Kette gefunden</translation>
     </message>
     <message>
         <source>Looking for a chain</source>
-        <translation type="unfinished" />
+        <translation>Kette wird gesucht</translation>
     </message>
     <message>
         <source>From one picture to another</source>
-        <translation type="unfinished" />
+        <translation>Von einem Bild zum anderen</translation>
     </message>
     <message>
         <source>Choose a start and an end. Each step of the chain shares a logic with the one before and looks different. Or wander from the start alone.</source>
-        <translation type="unfinished" />
+        <translation>Anfang und Ende wählen. Jeder Schritt der Kette teilt eine Logik mit dem vorigen und sieht anders aus. Oder nur vom Anfang aus wandern.</translation>
     </message>
     <message>
         <source>Steps at most</source>
-        <translation type="unfinished" />
+        <translation>Schritte höchstens</translation>
     </message>
     <message>
         <source>Surprise of a walk</source>
-        <translation type="unfinished" />
+        <translation>Überraschung eines Weges</translation>
     </message>
     <message>
         <source>How unlike the pictures of a walk look</source>
-        <translation type="unfinished" />
+        <translation>Wie verschieden die Bilder eines Weges aussehen</translation>
     </message>
     <message>
         <source>Picture {number} of the chain: {name}</source>
-        <translation type="unfinished" />
+        <translation>Bild {number} der Kette: {name}</translation>
     </message>
     <message>
         <source>Weakest link</source>
-        <translation type="unfinished" />
+        <translation>Schwächstes Glied</translation>
     </message>
     <message>
         <source>Relation {relational} · look {attribute}</source>
-        <translation type="unfinished" />
+        <translation>Beziehung {relational} · Aussehen {attribute}</translation>
     </message>
     <message>
         <source>Put your walk on a board</source>
-        <translation type="unfinished" />
+        <translation>Den Weg auf ein Board legen</translation>
     </message>
     <message>
         <source>Find a chain from start to here</source>
-        <translation type="unfinished" />
+        <translation>Kette vom Anfang bis hierher suchen</translation>
     </message>
     <message>
         <source>Your walk</source>
-        <translation type="unfinished" />
+        <translation>Der eigene Weg</translation>
     </message>
     <message>
         <source>Collection</source>
-        <translation type="unfinished" />
+        <translation>Sammlung</translation>
     </message>
     <message>
         <source>Thumbnail size (Ctrl++ and Ctrl+−)</source>
-        <translation type="unfinished" />
+        <translation>Größe der Vorschau (Strg++ und Strg+−)</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished" />
+        <translation>Nebeneinander</translation>
     </message>
     <message>
         <source>Both next to one another (V goes through the views)</source>
-        <translation type="unfinished" />
+        <translation>Beide nebeneinander (V geht durch die Ansichten)</translation>
     </message>
     <message>
         <source>Swipe (S)</source>
-        <translation type="unfinished" />
+        <translation>Wischen (S)</translation>
     </message>
     <message>
         <source>Drag a divider over both, or move it with the arrow keys</source>
-        <translation type="unfinished" />
+        <translation>Einen Teiler über beide ziehen oder mit den Pfeiltasten bewegen</translation>
     </message>
     <message>
         <source>Overlay (O)</source>
-        <translation type="unfinished" />
+        <translation>Übereinander (O)</translation>
     </message>
     <message>
         <source>B over A, as opaque as you like</source>
-        <translation type="unfinished" />
+        <translation>B über A, so deckend wie gewünscht</translation>
     </message>
     <message>
         <source>Blink (F)</source>
-        <translation type="unfinished" />
+        <translation>Blinken (F)</translation>
     </message>
     <message>
         <source>A, and B while the space bar is held</source>
-        <translation type="unfinished" />
+        <translation>A, und B, solange die Leertaste gehalten wird</translation>
     </message>
     <message>
         <source>Difference (D)</source>
-        <translation type="unfinished" />
+        <translation>Unterschied (D)</translation>
     </message>
     <message>
         <source>Hold to see B</source>
-        <translation type="unfinished" />
+        <translation>Halten, um B zu sehen</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished" />
+        <translation>Kleiner</translation>
     </message>
     <message>
         <source>Smaller (−)</source>
-        <translation type="unfinished" />
+        <translation>Kleiner (−)</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished" />
+        <translation>Größer</translation>
     </message>
     <message>
         <source>Larger (+)</source>
-        <translation type="unfinished" />
+        <translation>Größer (+)</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished" />
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>How opaque B is</source>
-        <translation type="unfinished" />
+        <translation>Wie deckend B ist</translation>
     </message>
     <message>
         <source>How opaque B is (arrow keys on the pictures)</source>
-        <translation type="unfinished" />
+        <translation>Wie deckend B ist (Pfeiltasten auf den Bildern)</translation>
     </message>
     <message>
         <source>How the two differ: black where they are equal (D)</source>
-        <translation type="unfinished" />
+        <translation>Worin sie sich unterscheiden: schwarz, wo sie gleich sind (D)</translation>
     </message>
     <message>
         <source>Shows B while it is held; so does the space bar</source>
-        <translation type="unfinished" />
+        <translation>Zeigt B, solange gehalten; die Leertaste auch</translation>
     </message>
     <message>
         <source>All of both pictures (0)</source>
-        <translation type="unfinished" />
+        <translation>Beide Bilder ganz (0)</translation>
     </message>
     <message>
         <source>One pixel of the picture with more pixels on one of the screen (Z)</source>
-        <translation type="unfinished" />
+        <translation>Ein Pixel des Bildes mit mehr Pixeln auf einem des Bildschirms (Z)</translation>
     </message>
     <message>
         <source>One to one</source>
-        <translation type="unfinished" />
+        <translation>Eins zu eins</translation>
     </message>
     <message>
         <source>Scored by {model}</source>
-        <translation type="unfinished" />
+        <translation>Bewertet von {model}</translation>
     </message>
     <message>
         <source>Numbers of different models cannot be compared.</source>
-        <translation type="unfinished" />
+        <translation>Zahlen verschiedener Modelle lassen sich nicht vergleichen.</translation>
     </message>
     <message>
         <source>closer than {percent} of pairs</source>
-        <translation type="unfinished" />
+        <translation>näher als {percent} der Paare</translation>
     </message>
     <message>
         <source>Save the scores</source>
-        <translation type="unfinished" />
+        <translation>Werte sichern</translation>
     </message>
     <message>
         <source>Save both as a picture</source>
-        <translation type="unfinished" />
+        <translation>Beide als Bild sichern</translation>
     </message>
     <message>
         <source>Save the history</source>
-        <translation type="unfinished" />
+        <translation>Verlauf sichern</translation>
     </message>
     <message>
         <source>Both as a picture (PNG)…</source>
-        <translation type="unfinished" />
+        <translation>Beide als Bild (PNG) …</translation>
     </message>
     <message>
         <source>Scores of both as a table (CSV)…</source>
-        <translation type="unfinished" />
+        <translation>Werte beider als Tabelle (CSV) …</translation>
     </message>
     <message>
         <source>History as a table (CSV)…</source>
-        <translation type="unfinished" />
+        <translation>Verlauf als Tabelle (CSV) …</translation>
     </message>
     <message>
         <source>Save the two, their scores, or the history</source>
-        <translation type="unfinished" />
+        <translation>Die beiden, ihre Werte oder den Verlauf sichern</translation>
     </message>
     <message>
         <source>History and scores by model</source>
-        <translation type="unfinished" />
+        <translation>Verlauf und Werte nach Modell</translation>
     </message>
     <message>
         <source>{name} is not where it was</source>
-        <translation type="unfinished" />
+        <translation>{name} ist nicht mehr, wo es war</translation>
     </message>
     <message>
         <source>There is nothing to save before two pictures are scored</source>
-        <translation type="unfinished" />
+        <translation>Es gibt nichts zu sichern, bevor zwei Bilder bewertet sind</translation>
     </message>
     <message>
         <source>pasted picture</source>
-        <translation type="unfinished" />
+        <translation>eingefügtes Bild</translation>
     </message>
     <message>
         <source>Compared before</source>
-        <translation type="unfinished" />
+        <translation>Früher verglichen</translation>
     </message>
     <message>
         <source>Compare again</source>
-        <translation type="unfinished" />
+        <translation>Noch einmal vergleichen</translation>
     </message>
     <message>
         <source>Remove from the history</source>
-        <translation type="unfinished" />
+        <translation>Aus dem Verlauf entfernen</translation>
     </message>
     <message>
         <source>Del</source>
-        <translation type="unfinished" />
+        <translation>Entf</translation>
     </message>
     <message>
         <source>A file is missing</source>
-        <translation type="unfinished" />
+        <translation>Eine Datei fehlt</translation>
     </message>
     <message>
         <source>Score with all models</source>
-        <translation type="unfinished" />
+        <translation>Mit allen Modellen bewerten</translation>
     </message>
     <message>
         <source>Stop scoring</source>
-        <translation type="unfinished" />
+        <translation>Bewerten anhalten</translation>
     </message>
     <message>
         <source>Numbers of different models cannot be compared. The percentile places each.</source>
-        <translation type="unfinished" />
+        <translation>Zahlen verschiedener Modelle lassen sich nicht vergleichen. Der Rang ordnet jede ein.</translation>
     </message>
     <message>
         <source>Each of these is loaded in turn, looks at the two, and is let go of:</source>
-        <translation type="unfinished" />
+        <translation>Jedes davon wird der Reihe nach geladen, sieht sich die beiden an und wird wieder entlassen:</translation>
     </message>
     <message>
         <source>an unknown amount</source>
-        <translation type="unfinished" />
+        <translation>unbekannt viel</translation>
     </message>
     <message>
         <source>•  {model}: at least {memory} of memory</source>
-        <translation type="unfinished" />
+        <translation>•  {model}: mindestens {memory} Speicher</translation>
     </message>
     <message>
         <source>With a graphics card that takes seconds to a minute, without one minutes.</source>
-        <translation type="unfinished" />
+        <translation>Mit einer Grafikkarte dauert das Sekunden bis eine Minute, ohne eine Minuten.</translation>
     </message>
     <message>
         <source>Score with all models?</source>
-        <translation type="unfinished" />
+        <translation>Mit allen Modellen bewerten?</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished" />
+        <translation>Bewerten</translation>
     </message>
     <message>
         <source>By model</source>
-        <translation type="unfinished" />
+        <translation>Nach Modell</translation>
     </message>
     <message>
         <source>Every installed model scores the two, one after another</source>
-        <translation type="unfinished" />
+        <translation>Jedes installierte Modell bewertet die beiden, eines nach dem anderen</translation>
     </message>
     <message>
         <source>Only the small model is installed; “Models” in the menu “Library” gets others</source>
-        <translation type="unfinished" />
+        <translation>Nur das kleine Modell ist installiert; „Modelle“ im Menü „Bibliothek“ bringt andere</translation>
     </message>
     <message>
         <source>Asking {model}…</source>
-        <translation type="unfinished" />
+        <translation>{model} wird gefragt …</translation>
     </message>
     <message>
         <source>Waiting for its turn…</source>
-        <translation type="unfinished" />
+        <translation>Wartet, bis es an der Reihe ist …</translation>
     </message>
     <message>
         <source>Relation {relation} by {model}</source>
-        <translation type="unfinished" />
+        <translation>Beziehung {relation} nach {model}</translation>
     </message>
     <message>
         <source>has seen too few pictures here to place it</source>
-        <translation type="unfinished" />
+        <translation>hat hier zu wenige Bilder gesehen, um das einzuordnen</translation>
     </message>
     <message>
         <source>look {look}</source>
-        <translation type="unfinished" />
+        <translation>Aussehen {look}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished" />
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>Swap</source>
-        <translation type="unfinished" />
+        <translation>Tauschen</translation>
     </message>
     <message>
         <source>Exchange A and B (Ctrl+T)</source>
-        <translation type="unfinished" />
+        <translation>A und B tauschen (Strg+T)</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished" />
+        <translation>Wird verglichen …</translation>
     </message>
     <message>
         <source>How alike are two pictures?</source>
-        <translation type="unfinished" />
+        <translation>Wie ähnlich sind sich zwei Bilder?</translation>
     </message>
     <message>
         <source>Drop, paste or choose one more picture.</source>
-        <translation type="unfinished" />
+        <translation>Noch ein Bild ablegen, einfügen oder auswählen.</translation>
     </message>
     <message>
         <source>Drop a picture on each side, or choose them from anywhere.</source>
-        <translation type="unfinished" />
+        <translation>Auf jeder Seite ein Bild ablegen oder von irgendwo auswählen.</translation>
     </message>
     <message>
         <source>These two cannot be compared</source>
-        <translation type="unfinished" />
+        <translation>Diese beiden lassen sich nicht vergleichen</translation>
     </message>
     <message>
         <source>Clear the history</source>
-        <translation type="unfinished" />
+        <translation>Verlauf leeren</translation>
     </message>
     <message>
         <source>Clear the history; Ctrl+Z undoes</source>
-        <translation type="unfinished" />
+        <translation>Verlauf leeren; Strg+Z macht es rückgängig</translation>
     </message>
     <message>
         <source>Pairs that you compare are listed here.</source>
-        <translation type="unfinished" />
+        <translation>Verglichene Paare stehen hier.</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished" />
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished" />
+        <translation>Auswählen …</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished" />
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Take picture {side} away</source>
-        <translation type="unfinished" />
+        <translation>Bild {side} wegnehmen</translation>
     </message>
     <message>
         <source>Choose picture {side}</source>
-        <translation type="unfinished" />
+        <translation>Bild {side} auswählen</translation>
     </message>
     <message>
         <source>Paste picture {side}</source>
-        <translation type="unfinished" />
+        <translation>Bild {side} einfügen</translation>
     </message>
     <message>
         <source>Fetching…</source>
-        <translation type="unfinished" />
+        <translation>Wird geholt …</translation>
     </message>
     <message>
         <source>Picture {side}</source>
-        <translation type="unfinished" />
+        <translation>Bild {side}</translation>
     </message>
     <message>
         <source>The relational similarity of the two, a cosine: at most 1</source>
-        <translation type="unfinished" />
+        <translation>Die Ähnlichkeit der beiden in der Logik, ein Kosinus: höchstens 1</translation>
     </message>
     <message>
         <source>The attribute similarity of the two, a cosine: at most 1</source>
-        <translation type="unfinished" />
+        <translation>Die Ähnlichkeit der beiden im Aussehen, ein Kosinus: höchstens 1</translation>
     </message>
     <message>
         <source>A to the left of a divider at {0} percent, B to its right</source>
-        <translation type="unfinished" />
+        <translation>A links von einem Teiler bei {0} Prozent, B rechts davon</translation>
     </message>
     <message>
         <source>How A and B differ; black where they are equal</source>
-        <translation type="unfinished" />
+        <translation>Worin A und B sich unterscheiden; schwarz, wo sie gleich sind</translation>
     </message>
     <message>
         <source>B over A, {0} percent opaque</source>
-        <translation type="unfinished" />
+        <translation>B über A, zu {0} Prozent deckend</translation>
     </message>
     <message>
         <source>Compare with query</source>
-        <translation type="unfinished" />
+        <translation>Mit der Frage vergleichen</translation>
     </message>
     <message>
         <source>Copied {name}</source>
-        <translation type="unfinished" />
+        <translation>{name} kopiert</translation>
     </message>
     <message>
         <source>&amp;Copy picture</source>
-        <translation type="unfinished" />
+        <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
         <source>Copy &amp;path</source>
-        <translation type="unfinished" />
+        <translation>&amp;Pfad kopieren</translation>
     </message>
     <message>
         <source>Copy c&amp;aption</source>
-        <translation type="unfinished" />
+        <translation>&amp;Beschreibung kopieren</translation>
     </message>
     <message>
         <source>Copy as &amp;Markdown</source>
-        <translation type="unfinished" />
+        <translation>Als &amp;Markdown kopieren</translation>
     </message>
     <message>
         <source>Copy as &amp;HTML</source>
-        <translation type="unfinished" />
+        <translation>Als &amp;HTML kopieren</translation>
     </message>
     <message>
         <source>Show in file &amp;manager</source>
-        <translation type="unfinished" />
+        <translation>Im &amp;Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Copied {count} files</source>
-        <translation type="unfinished" />
+        <translation>{count} Dateien kopiert</translation>
     </message>
     <message>
         <source>Copied {count} path(s)</source>
-        <translation type="unfinished" />
+        <translation>{count} Pfad(e) kopiert</translation>
     </message>
     <message>
         <source>Copy as</source>
-        <translation type="unfinished" />
+        <translation>Kopieren als</translation>
     </message>
     <message>
         <source>Markdown</source>
-        <translation type="unfinished" />
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>HTML</source>
-        <translation type="unfinished" />
+        <translation>HTML</translation>
     </message>
     <message>
         <source>Copied the words of {count} picture(s)</source>
-        <translation type="unfinished" />
+        <translation>Worte zu {count} Bild(ern) kopiert</translation>
     </message>
     <message>
         <source>Select a picture first</source>
-        <translation type="unfinished" />
+        <translation>Zuerst ein Bild wählen</translation>
     </message>
     <message>
         <source>Verify these groups</source>
-        <translation type="unfinished" />
+        <translation>Diese Gruppen prüfen</translation>
     </message>
     <message>
         <source>Compare as {name}</source>
-        <translation type="unfinished" />
+        <translation>Als {name} vergleichen</translation>
     </message>
     <message>
         <source>Add to the library</source>
-        <translation type="unfinished" />
+        <translation>In die Bibliothek aufnehmen</translation>
     </message>
     <message>
         <source>Find its analogies</source>
-        <translation type="unfinished" />
+        <translation>Seine Analogien finden</translation>
     </message>
     <message>
         <source>Find what they share</source>
-        <translation type="unfinished" />
+        <translation>Finden, was sie gemeinsam haben</translation>
     </message>
     <message>
         <source>Find its analogies instead</source>
-        <translation type="unfinished" />
+        <translation>Stattdessen seine Analogien finden</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished" />
+        <translation>Ordner öffnen …</translation>
     </message>
     <message>
         <source>Try the sample collection</source>
-        <translation type="unfinished" />
+        <translation>Beispielsammlung ausprobieren</translation>
     </message>
     <message>
         <source>New here? Take the tour</source>
-        <translation type="unfinished" />
+        <translation>Neu hier? Rundgang beginnen</translation>
     </message>
     <message>
         <source>Drop a folder of pictures</source>
-        <translation type="unfinished" />
+        <translation>Einen Ordner mit Bildern hierher ziehen</translation>
     </message>
     <message>
         <source>Relsim finds pictures that share a logic although they look nothing alike, and says in one sentence what they share. Everything stays on this computer; your files are never changed.</source>
-        <translation type="unfinished" />
+        <translation>Relsim findet Bilder, die dieselbe Logik haben, obwohl sie ganz verschieden aussehen, und sagt in einem Satz, was sie verbindet. Alles bleibt auf diesem Computer; die Dateien werden nie verändert.</translation>
     </message>
     <message>
         <source>Export “{board}”</source>
-        <translation type="unfinished" />
+        <translation>„{board}“ exportieren</translation>
     </message>
     <message>
         <source>Export as</source>
-        <translation type="unfinished" />
+        <translation>Exportieren als</translation>
     </message>
     <message>
         <source>Arrangement</source>
-        <translation type="unfinished" />
+        <translation>Anordnung</translation>
     </message>
     <message>
         <source>Contact sheet</source>
-        <translation type="unfinished" />
+        <translation>Kontaktbogen</translation>
     </message>
     <message>
         <source>As on the canvas</source>
-        <translation type="unfinished" />
+        <translation>Wie auf der Fläche</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished" />
+        <translation>Maßstab</translation>
     </message>
     <message>
         <source>{n} times</source>
-        <translation type="unfinished" />
+        <translation>{n}-fach</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished" />
+        <translation>Papier</translation>
     </message>
     <message>
         <source>Captions</source>
-        <translation type="unfinished" />
+        <translation>Beschreibungen</translation>
     </message>
     <message>
         <source>Scores</source>
-        <translation type="unfinished" />
+        <translation>Werte</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished" />
+        <translation>Herkunft</translation>
     </message>
     <message>
         <source>Drawing the preview…</source>
-        <translation type="unfinished" />
+        <translation>Vorschau wird gezeichnet …</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished" />
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Export here</source>
-        <translation type="unfinished" />
+        <translation>Hierher exportieren</translation>
     </message>
     <message>
         <source>Exported {count} of {all} pictures.</source>
-        <translation type="unfinished" />
+        <translation>{count} von {all} Bildern exportiert.</translation>
     </message>
     <message>
         <source>Left out, with a placeholder:</source>
-        <translation type="unfinished" />
+        <translation>Ausgelassen, mit Platzhalter:</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished" />
+        <translation>und {count} weitere</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have.</source>
+        <translation>Etwas ist schiefgegangen, das nicht hätte schiefgehen dürfen.</translation>
+    </message>
+    <message>
+        <source>{text}
+
+Your files and your library are safe. Please copy the details into a report.</source>
+        <translation>{text}
+
+Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopieren.</translation>
+    </message>
+    <message>
+        <source>About Relsim Desktop</source>
+        <translation>Über Relsim Desktop</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Finds pictures that share a logic although they look nothing alike. It works offline and never changes your files.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Findet Bilder, die dieselbe Logik haben, obwohl sie ganz verschieden aussehen. Arbeitet ohne Netz und ändert nie eine Datei.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Relsim Desktop is free software under the Apache License 2.0. It uses Qt for Python (LGPL 3), ONNX Runtime (MIT), hnswlib (Apache 2.0), PyTorch (BSD), Transformers and PEFT (Apache 2.0), Pillow (MIT-CMU) and all-MiniLM-L6-v2 (Apache 2.0).&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Relsim Desktop ist freie Software unter der Apache-Lizenz 2.0. Es benutzt Qt für Python (LGPL 3), ONNX Runtime (MIT), hnswlib (Apache 2.0), PyTorch (BSD), Transformers und PEFT (Apache 2.0), Pillow (MIT-CMU) und all-MiniLM-L6-v2 (Apache 2.0).&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Bundled model:&lt;/b&gt; {model} {version}, licence {licence}.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Mitgeliefertes Modell:&lt;/b&gt; {model} {version}, Lizenz {licence}.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Other models are not part of it and come only when you ask for them. relsim-7b and its captioner are their authors’ and for &lt;b&gt;non-commercial use only&lt;/b&gt; (CC BY-NC-SA 4.0); the model that they are built on is Qwen2.5-VL (Apache 2.0).&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Andere Modelle gehören nicht dazu und kommen nur auf Wunsch. relsim-7b und sein Beschreiber gehören ihren Autoren und sind &lt;b&gt;nur für nicht kommerzielle Zwecke&lt;/b&gt; (CC BY-NC-SA 4.0); das Modell, auf dem sie beruhen, ist Qwen2.5-VL (Apache 2.0).&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Preview of the first page</source>
-        <translation type="unfinished" />
+        <translation>Vorschau der ersten Seite</translation>
     </message>
     <message>
         <source>Progress of the export</source>
-        <translation type="unfinished" />
+        <translation>Fortschritt des Exports</translation>
     </message>
     <message>
         <source>Files that could not be read</source>
-        <translation type="unfinished" />
+        <translation>Nicht lesbare Dateien</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished" />
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Copy list</source>
-        <translation type="unfinished" />
+        <translation>Liste kopieren</translation>
     </message>
     <message>
         <source>They are shown, but never found, and not tried again until they change.</source>
-        <translation type="unfinished" />
+        <translation>Sie erscheinen, werden aber nie gefunden und erst wieder versucht, wenn sie sich ändern.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be read</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Datei war nicht lesbar</numerusform>
+            <numerusform>%Ln Dateien waren nicht lesbar</numerusform>
         </translation>
     </message>
     <message>
         <source>Try all again</source>
-        <translation type="unfinished" />
+        <translation>Alle noch einmal versuchen</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished" />
+        <translation>Seit</translation>
     </message>
     <message>
         <source>Taken on this day or later</source>
-        <translation type="unfinished" />
+        <translation>An diesem Tag oder später aufgenommen</translation>
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished" />
+        <translation>Bis</translation>
     </message>
     <message>
         <source>Taken on this day or earlier</source>
-        <translation type="unfinished" />
+        <translation>An diesem Tag oder früher aufgenommen</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) are not measured yet: no format, shape or colour lets them pass</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild ist noch nicht vermessen: Es passt zu keinem Format, keiner Form und keiner Farbe</numerusform>
+            <numerusform>%Ln Bilder sind noch nicht vermessen: Sie passen zu keinem Format, keiner Form und keiner Farbe</numerusform>
         </translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished" />
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Minimum score</source>
-        <translation type="unfinished" />
+        <translation>Mindestwert</translation>
     </message>
     <message>
         <source>Hide what is less related than this, among all of this library</source>
-        <translation type="unfinished" />
+        <translation>Ausblenden, was unter allen dieser Bibliothek weniger verwandt ist</translation>
     </message>
     <message>
         <source>Taken</source>
-        <translation type="unfinished" />
+        <translation>Aufnahme</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished" />
+        <translation>Format</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished" />
+        <translation>Form</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished" />
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Watch</source>
-        <translation type="unfinished" />
+        <translation>Beobachten</translation>
     </message>
     <message>
         <source>Notice changes in this folder while the window is open</source>
-        <translation type="unfinished" />
+        <translation>Änderungen in diesem Ordner bemerken, solange das Fenster offen ist</translation>
     </message>
     <message>
         <source>Look for changes</source>
-        <translation type="unfinished" />
+        <translation>Änderungen suchen</translation>
     </message>
     <message>
         <source>It has moved…</source>
-        <translation type="unfinished" />
+        <translation>Er ist umgezogen …</translation>
     </message>
     <message>
         <source>They are meant to be gone</source>
-        <translation type="unfinished" />
+        <translation>Sie sollen fort sein</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished" />
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>&amp;Folders</source>
-        <translation type="unfinished" />
+        <translation>&amp;Ordner</translation>
     </message>
     <message>
         <source>Add a folder to the library</source>
-        <translation type="unfinished" />
+        <translation>Ordner in die Bibliothek aufnehmen</translation>
     </message>
     <message>
         <source>Where is {folder} now?</source>
-        <translation type="unfinished" />
+        <translation>Wo ist {folder} jetzt?</translation>
     </message>
     <message>
         <source>Add folder…</source>
-        <translation type="unfinished" />
+        <translation>Ordner aufnehmen …</translation>
     </message>
     <message>
         <source>Look for changes everywhere</source>
-        <translation type="unfinished" />
+        <translation>Überall Änderungen suchen</translation>
     </message>
     <message>
         <source>No folders yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Ordner</translation>
     </message>
     <message>
         <source>Add a folder, or drop it anywhere on the window. Your files are never changed.</source>
-        <translation type="unfinished" />
+        <translation>Einen Ordner aufnehmen oder irgendwo auf das Fenster ziehen. Dateien werden nie verändert.</translation>
     </message>
     <message>
         <source>Folders of this library</source>
-        <translation type="unfinished" />
+        <translation>Ordner dieser Bibliothek</translation>
     </message>
     <message>
         <source>&amp;Health</source>
-        <translation type="unfinished" />
+        <translation>&amp;Zustand</translation>
     </message>
     <message>
         <source>The report is on the clipboard</source>
-        <translation type="unfinished" />
+        <translation>Der Bericht ist in der Zwischenablage</translation>
     </message>
     <message>
         <source>Delete the old copies?</source>
-        <translation type="unfinished" />
+        <translation>Alte Kopien löschen?</translation>
     </message>
     <message>
         <source>They were made before the library was brought to a newer format, and are only needed to go back to an older version of Relsim Desktop.</source>
-        <translation type="unfinished" />
+        <translation>Sie entstanden vor dem Umstieg der Bibliothek auf ein neueres Format und sind nur nötig, um zu einer älteren Version von Relsim Desktop zurückzukehren.</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished" />
+        <translation>Noch einmal nachsehen</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished" />
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished" />
+        <translation>Messen</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished" />
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished" />
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished" />
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished" />
+        <translation>Finden</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished" />
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished" />
+        <translation>Fingerabdruck</translation>
     </message>
     <message>
         <source>Embedded</source>
-        <translation type="unfinished" />
+        <translation>Eingebettet</translation>
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished" />
+        <translation>Index</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished" />
+        <translation>Trefferquote</translation>
     </message>
     <message>
         <source>On disk</source>
-        <translation type="unfinished" />
+        <translation>Auf der Platte</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished" />
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>Saved index</source>
-        <translation type="unfinished" />
+        <translation>Gesicherter Index</translation>
     </message>
     <message>
         <source>Thumbnails</source>
-        <translation type="unfinished" />
+        <translation>Vorschaubilder</translation>
     </message>
     <message>
         <source>Old copies</source>
-        <translation type="unfinished" />
+        <translation>Alte Kopien</translation>
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished" />
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished" />
+        <translation>Wird nachgesehen …</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished" />
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished" />
+        <translation>warten</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished" />
+        <translation>gescheitert</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished" />
+        <translation>offline</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished" />
+        <translation>ausgelassen</translation>
     </message>
     <message>
         <source>Health of this library</source>
-        <translation type="unfinished" />
+        <translation>Zustand dieser Bibliothek</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished" />
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Wirkung</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished" />
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Search the help</source>
-        <translation type="unfinished" />
+        <translation>Hilfe durchsuchen</translation>
     </message>
     <message>
         <source>Chapters</source>
-        <translation type="unfinished" />
+        <translation>Kapitel</translation>
     </message>
     <message>
         <source>Text of the chapter</source>
-        <translation type="unfinished" />
+        <translation>Text des Kapitels</translation>
     </message>
     <message>
         <source>No chapter says that</source>
-        <translation type="unfinished" />
+        <translation>Kein Kapitel sagt das</translation>
     </message>
     <message>
         <source>Look-alikes of the query</source>
-        <translation type="unfinished" />
+        <translation>Was der Frage ähnlich sieht</translation>
     </message>
     <message>
         <source>Ask about a picture to see what looks like it.</source>
-        <translation type="unfinished" />
+        <translation>Nach einem Bild fragen, um zu sehen, was ihm ähnlich sieht.</translation>
     </message>
     <message>
         <source>No other picture is indexed yet.</source>
-        <translation type="unfinished" />
+        <translation>Noch ist kein anderes Bild aufgenommen.</translation>
     </message>
     <message>
         <source>Nearest in look, whatever their logic. A click asks about one.</source>
-        <translation type="unfinished" />
+        <translation>Die im Aussehen nächsten, welche Logik auch immer sie haben. Ein Klick fragt nach einem.</translation>
     </message>
     <message>
         <source>Map of the library</source>
-        <translation type="unfinished" />
+        <translation>Karte der Bibliothek</translation>
     </message>
     <message>
         <source>Groups of pictures as bubbles; the list beside it holds the same groups</source>
-        <translation type="unfinished" />
+        <translation>Gruppen von Bildern als Blasen; die Liste daneben enthält dieselben Gruppen</translation>
     </message>
     <message>
         <source>&amp;Map</source>
-        <translation type="unfinished" />
+        <translation>&amp;Karte</translation>
     </message>
     <message>
         <source>The library in groups by logic (Ctrl+Shift+M)</source>
-        <translation type="unfinished" />
+        <translation>Die Bibliothek in Gruppen nach Logik (Strg+Umschalt+M)</translation>
     </message>
     <message>
         <source>Show in the map</source>
-        <translation type="unfinished" />
+        <translation>Auf der Karte zeigen</translation>
     </message>
     <message>
         <source>Export as groups</source>
-        <translation type="unfinished" />
+        <translation>Als Gruppen exportieren</translation>
     </message>
     <message>
         <source>Groups (*.jsonl)</source>
-        <translation type="unfinished" />
+        <translation>Gruppen (*.jsonl)</translation>
     </message>
     <message>
         <source>That picture is not on the map yet</source>
-        <translation type="unfinished" />
+        <translation>Dieses Bild ist noch nicht auf der Karte</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished" />
+        <translation>Karte</translation>
     </message>
     <message>
         <source>Back to the map (Escape)</source>
-        <translation type="unfinished" />
+        <translation>Zurück zur Karte (Escape)</translation>
     </message>
     <message>
         <source>Previous group</source>
-        <translation type="unfinished" />
+        <translation>Vorige Gruppe</translation>
     </message>
     <message>
         <source>Previous group (Ctrl+PgUp)</source>
-        <translation type="unfinished" />
+        <translation>Vorige Gruppe (Strg+Bild auf)</translation>
     </message>
     <message>
         <source>Next group</source>
-        <translation type="unfinished" />
+        <translation>Nächste Gruppe</translation>
     </message>
     <message>
         <source>Next group (Ctrl+PgDown)</source>
-        <translation type="unfinished" />
+        <translation>Nächste Gruppe (Strg+Bild ab)</translation>
     </message>
     <message>
         <source>Add all to board</source>
-        <translation type="unfinished" />
+        <translation>Alle auf ein Board</translation>
     </message>
     <message>
         <source>Put every picture of it on a board</source>
-        <translation type="unfinished" />
+        <translation>Jedes Bild davon auf ein Board legen</translation>
     </message>
     <message>
         <source>Write this group for the trainer</source>
-        <translation type="unfinished" />
+        <translation>Diese Gruppe für das Training schreiben</translation>
     </message>
     <message>
         <source>Pictures of the group</source>
-        <translation type="unfinished" />
+        <translation>Bilder der Gruppe</translation>
     </message>
     <message>
         <source>Search the groups</source>
-        <translation type="unfinished" />
+        <translation>Gruppen durchsuchen</translation>
     </message>
     <message>
         <source>Order of the groups</source>
-        <translation type="unfinished" />
+        <translation>Ordnung der Gruppen</translation>
     </message>
     <message>
         <source>Surest names first</source>
-        <translation type="unfinished" />
+        <translation>Sicherste Namen zuerst</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished" />
+        <translation>Gruppen</translation>
     </message>
     <message>
         <source>Groups of the map</source>
-        <translation type="unfinished" />
+        <translation>Gruppen der Karte</translation>
     </message>
     <message>
         <source>Make the map</source>
-        <translation type="unfinished" />
+        <translation>Karte anlegen</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished" />
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Zoom out (−)</source>
-        <translation type="unfinished" />
+        <translation>Verkleinern (−)</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished" />
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Zoom in (+)</source>
-        <translation type="unfinished" />
+        <translation>Vergrößern (+)</translation>
     </message>
     <message>
         <source>Show the whole map</source>
-        <translation type="unfinished" />
+        <translation>Ganze Karte zeigen</translation>
     </message>
     <message>
         <source>Show the whole map (0)</source>
-        <translation type="unfinished" />
+        <translation>Ganze Karte zeigen (0)</translation>
     </message>
     <message>
         <source>Make anew</source>
-        <translation type="unfinished" />
+        <translation>Neu anlegen</translation>
     </message>
     <message>
         <source>Sort the whole library into groups again</source>
-        <translation type="unfinished" />
+        <translation>Die ganze Bibliothek noch einmal in Gruppen ordnen</translation>
     </message>
     <message>
         <source>Write all groups for the trainer</source>
-        <translation type="unfinished" />
+        <translation>Alle Gruppen für das Training schreiben</translation>
     </message>
     <message>
         <source>Too few alike, or too far from every group</source>
-        <translation type="unfinished" />
+        <translation>Zu wenige gleichen sich, oder zu weit von jeder Gruppe</translation>
     </message>
     <message>
         <source>Making the map</source>
-        <translation type="unfinished" />
+        <translation>Karte wird angelegt</translation>
     </message>
     <message>
         <source>The map could not be made</source>
-        <translation type="unfinished" />
+        <translation>Die Karte ließ sich nicht anlegen</translation>
     </message>
     <message>
         <source>Nothing to put on a map yet</source>
-        <translation type="unfinished" />
+        <translation>Noch nichts für eine Karte da</translation>
     </message>
     <message>
         <source>Index pictures first: open a folder, or drop one on the window.</source>
-        <translation type="unfinished" />
+        <translation>Zuerst Bilder aufnehmen: einen Ordner öffnen oder auf das Fenster ziehen.</translation>
     </message>
     <message>
         <source>The map has not been made</source>
-        <translation type="unfinished" />
+        <translation>Die Karte ist noch nicht angelegt</translation>
     </message>
     <message>
         <source>It takes a few seconds.</source>
-        <translation type="unfinished" />
+        <translation>Das dauert wenige Sekunden.</translation>
     </message>
     <message>
         <source>No groups yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Gruppen</translation>
     </message>
     <message>
         <source>Too few pictures share a logic. Index more of them.</source>
-        <translation type="unfinished" />
+        <translation>Zu wenige Bilder teilen eine Logik. Mehr davon aufnehmen.</translation>
     </message>
     <message>
         <source>Progress of the map</source>
-        <translation type="unfinished" />
+        <translation>Fortschritt der Karte</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s), each with each</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild, jedes mit jedem</numerusform>
+            <numerusform>%Ln Bilder, jedes mit jedem</numerusform>
         </translation>
     </message>
     <message>
         <source>Compare many in a &amp;matrix</source>
-        <translation type="unfinished" />
+        <translation>Viele in einer &amp;Matrix vergleichen</translation>
     </message>
     <message numerus="yes">
         <source>Compare these %n in a matrix</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Dieses eine in einer Matrix vergleichen</numerusform>
+            <numerusform>Diese %Ln in einer Matrix vergleichen</numerusform>
         </translation>
     </message>
     <message>
         <source>Compare in a matrix ({most} at most)</source>
-        <translation type="unfinished" />
+        <translation>In einer Matrix vergleichen (höchstens {most})</translation>
     </message>
     <message>
         <source>Add pictures</source>
-        <translation type="unfinished" />
+        <translation>Bilder hinzufügen</translation>
     </message>
     <message>
         <source>Picture (PNG)…</source>
-        <translation type="unfinished" />
+        <translation>Bild (PNG) …</translation>
     </message>
     <message>
         <source>Table of all pairs (CSV)…</source>
-        <translation type="unfinished" />
+        <translation>Tabelle aller Paare (CSV) …</translation>
     </message>
     <message>
         <source>Square table (CSV)…</source>
-        <translation type="unfinished" />
+        <translation>Quadratische Tabelle (CSV) …</translation>
     </message>
     <message>
         <source>Save the matrix as a picture</source>
-        <translation type="unfinished" />
+        <translation>Matrix als Bild sichern</translation>
     </message>
     <message>
         <source>Save all pairs</source>
-        <translation type="unfinished" />
+        <translation>Alle Paare sichern</translation>
     </message>
     <message>
         <source>Save the square</source>
-        <translation type="unfinished" />
+        <translation>Quadrat sichern</translation>
     </message>
     <message>
         <source>Find analogies of {name}</source>
-        <translation type="unfinished" />
+        <translation>Analogien von {name} finden</translation>
     </message>
     <message>
         <source>Compare these two</source>
-        <translation type="unfinished" />
+        <translation>Diese beiden vergleichen</translation>
     </message>
     <message>
         <source>Return</source>
-        <translation type="unfinished" />
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Take {name} out</source>
-        <translation type="unfinished" />
+        <translation>{name} herausnehmen</translation>
     </message>
     <message>
         <source>matrix of {count} pictures</source>
-        <translation type="unfinished" />
+        <translation>Matrix aus {count} Bildern</translation>
     </message>
     <message>
         <source>Add pictures…</source>
-        <translation type="unfinished" />
+        <translation>Bilder hinzufügen …</translation>
     </message>
     <message>
         <source>Score again</source>
-        <translation type="unfinished" />
+        <translation>Erneut bewerten</translation>
     </message>
     <message>
         <source>Choose pictures…</source>
-        <translation type="unfinished" />
+        <translation>Bilder auswählen …</translation>
     </message>
     <message>
         <source>Relation, percentile</source>
-        <translation type="unfinished" />
+        <translation>Beziehung, Rang in Prozent</translation>
     </message>
     <message>
         <source>Relation above, look below</source>
-        <translation type="unfinished" />
+        <translation>Beziehung oben, Aussehen unten</translation>
     </message>
     <message>
         <source>Alike side by side</source>
-        <translation type="unfinished" />
+        <translation>Ähnliche nebeneinander</translation>
     </message>
     <message>
         <source>As they came</source>
-        <translation type="unfinished" />
+        <translation>Wie sie kamen</translation>
     </message>
     <message>
         <source>What the cells show</source>
-        <translation type="unfinished" />
+        <translation>Was die Felder zeigen</translation>
     </message>
     <message>
         <source>How the pictures are ordered</source>
-        <translation type="unfinished" />
+        <translation>Wie die Bilder geordnet sind</translation>
     </message>
     <message>
         <source>Save the matrix as a picture or a table</source>
-        <translation type="unfinished" />
+        <translation>Matrix als Bild oder Tabelle sichern</translation>
     </message>
     <message>
         <source>Matrix</source>
-        <translation type="unfinished" />
+        <translation>Matrix</translation>
     </message>
     <message>
         <source>These cannot be scored</source>
-        <translation type="unfinished" />
+        <translation>Diese lassen sich nicht bewerten</translation>
     </message>
     <message>
         <source>Scoring…</source>
-        <translation type="unfinished" />
+        <translation>Wird bewertet …</translation>
     </message>
     <message>
         <source>One more picture, please</source>
-        <translation type="unfinished" />
+        <translation>Noch ein Bild, bitte</translation>
     </message>
     <message>
         <source>Compare many pictures with one another</source>
-        <translation type="unfinished" />
+        <translation>Viele Bilder miteinander vergleichen</translation>
     </message>
     <message>
         <source>Drop up to {most} here, or select some in the collection and choose “Compare in a matrix” in their menu.</source>
-        <translation type="unfinished" />
+        <translation>Bis zu {most} hierher ziehen, oder einige in der Sammlung wählen und in ihrem Menü „In einer Matrix vergleichen“.</translation>
     </message>
     <message>
         <source>Drop to add to the matrix</source>
-        <translation type="unfinished" />
+        <translation>Ablegen, um es der Matrix hinzuzufügen</translation>
     </message>
     <message>
         <source>Look at the two closely (Return)</source>
-        <translation type="unfinished" />
+        <translation>Die beiden genau ansehen (Eingabe)</translation>
     </message>
     <message>
         <source>Relation {score}</source>
-        <translation type="unfinished" />
+        <translation>Beziehung {score}</translation>
     </message>
     <message>
         <source>Look {score}: they {words}</source>
-        <translation type="unfinished" />
+        <translation>Aussehen {score}: sie {words}</translation>
     </message>
     <message>
         <source>Take this picture out (Delete)</source>
-        <translation type="unfinished" />
+        <translation>Dieses Bild herausnehmen (Entf)</translation>
     </message>
     <message>
         <source>Read it</source>
-        <translation type="unfinished" />
+        <translation>Lesen</translation>
     </message>
     <message>
         <source>Download…</source>
-        <translation type="unfinished" />
+        <translation>Laden …</translation>
     </message>
     <message>
         <source>Import from folder…</source>
-        <translation type="unfinished" />
+        <translation>Aus Ordner importieren …</translation>
     </message>
     <message>
         <source>Rank with it</source>
-        <translation type="unfinished" />
+        <translation>Damit ordnen</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished" />
+        <translation>Entfernen …</translation>
     </message>
     <message>
         <source>Ranks now</source>
-        <translation type="unfinished" />
+        <translation>Ordnet jetzt</translation>
     </message>
     <message>
         <source>Is being brought in</source>
-        <translation type="unfinished" />
+        <translation>Wird gebracht</translation>
     </message>
     <message>
         <source>Licence: {licence}</source>
-        <translation type="unfinished" />
+        <translation>Lizenz: {licence}</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished" />
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Discard…</source>
-        <translation type="unfinished" />
+        <translation>Verwerfen …</translation>
     </message>
     <message>
         <source>Progress of {title}</source>
-        <translation type="unfinished" />
+        <translation>Fortschritt von {title}</translation>
     </message>
     <message>
         <source>Read the licence of {title}</source>
-        <translation type="unfinished" />
+        <translation>Die Lizenz von {title} lesen</translation>
     </message>
     <message>
         <source>Get more…</source>
-        <translation type="unfinished" />
+        <translation>Weitere …</translation>
     </message>
     <message>
         <source>Model: {model} ({share})  ▾</source>
-        <translation type="unfinished" />
+        <translation>Modell: {model} ({share})  ▾</translation>
     </message>
     <message>
         <source>Model: {model}  ▾</source>
-        <translation type="unfinished" />
+        <translation>Modell: {model}  ▾</translation>
     </message>
     <message>
         <source>Model that ranks: {model}</source>
-        <translation type="unfinished" />
+        <translation>Modell, das ordnet: {model}</translation>
     </message>
     <message>
         <source>The model that ranks pictures; choose another</source>
-        <translation type="unfinished" />
+        <translation>Das Modell, das Bilder ordnet; ein anderes wählen</translation>
     </message>
     <message>
         <source>Download {title}?</source>
-        <translation type="unfinished" />
+        <translation>{title} laden?</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished" />
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Folder that holds {title}</source>
-        <translation type="unfinished" />
+        <translation>Ordner, der {title} enthält</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished" />
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>{size} become free. </source>
-        <translation type="unfinished" />
+        <translation>{size} werden frei. </translation>
     </message>
     <message>
         <source>A later download begins anew.</source>
-        <translation type="unfinished" />
+        <translation>Ein späterer Download beginnt von vorn.</translation>
     </message>
     <message>
         <source>Vectors and captions that it made stay in your libraries.</source>
-        <translation type="unfinished" />
+        <translation>Vektoren und Beschreibungen daraus bleiben in den Bibliotheken.</translation>
     </message>
     <message>
         <source>{free} free in {place}</source>
-        <translation type="unfinished" />
+        <translation>{free} frei in {place}</translation>
     </message>
     <message>
         <source>relsim-mini is always there. Larger models see more, and want a graphics card.</source>
-        <translation type="unfinished" />
+        <translation>relsim-mini ist immer da. Größere Modelle sehen mehr und wünschen sich eine Grafikkarte.</translation>
     </message>
     <message>
         <source>Neighbors</source>
-        <translation type="unfinished" />
+        <translation>Nachbarn</translation>
     </message>
     <message>
         <source>Collapse them again (Space)</source>
-        <translation type="unfinished" />
+        <translation>Wieder zusammenfassen (Leertaste)</translation>
     </message>
     <message numerus="yes">
         <source>Show the %n picture(s) like it (Space)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Das gleiche Bild zeigen (Leertaste)</numerusform>
+            <numerusform>Die %Ln gleichen Bilder zeigen (Leertaste)</numerusform>
         </translation>
     </message>
     <message>
         <source>In {folder}</source>
-        <translation type="unfinished" />
+        <translation>In {folder}</translation>
     </message>
     <message>
         <source>{where}, built on {base}</source>
-        <translation type="unfinished" />
+        <translation>{where}, beruht auf {base}</translation>
     </message>
     <message>
         <source>Take off the list</source>
-        <translation type="unfinished" />
+        <translation>Von der Liste nehmen</translation>
     </message>
     <message>
         <source>Your own</source>
-        <translation type="unfinished" />
+        <translation>Eigenes</translation>
     </message>
     <message>
         <source>Add a model from a folder…</source>
-        <translation type="unfinished" />
+        <translation>Modell aus einem Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Which base model?</source>
-        <translation type="unfinished" />
+        <translation>Welches Basismodell?</translation>
     </message>
     <message>
         <source>{model} does not say which Qwen2.5-VL it is built on, or that is not on this computer. Choose the folder that holds it.</source>
-        <translation type="unfinished" />
+        <translation>{model} sagt nicht, auf welchem Qwen2.5-VL es beruht, oder dieses ist nicht auf dem Computer. Bitte den Ordner auswählen, der es enthält.</translation>
     </message>
     <message>
         <source>Choose its folder…</source>
-        <translation type="unfinished" />
+        <translation>Ordner auswählen …</translation>
     </message>
     <message>
         <source>Base model of {model}</source>
-        <translation type="unfinished" />
+        <translation>Basismodell von {model}</translation>
     </message>
     <message>
         <source>taking {model} off the list</source>
-        <translation type="unfinished" />
+        <translation>Nehmen von {model} von der Liste</translation>
     </message>
     <message>
         <source>Command palette</source>
-        <translation type="unfinished" />
+        <translation>Befehlspalette</translation>
     </message>
     <message>
         <source>What would you like to do?</source>
-        <translation type="unfinished" />
+        <translation>Was soll geschehen?</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished" />
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Nothing like that</source>
-        <translation type="unfinished" />
+        <translation>Nichts dergleichen</translation>
     </message>
     <message>
         <source>&amp;Command palette…</source>
-        <translation type="unfinished" />
+        <translation>&amp;Befehlspalette …</translation>
     </message>
     <message>
         <source>The library is not open yet</source>
-        <translation type="unfinished" />
+        <translation>Die Bibliothek ist noch nicht offen</translation>
     </message>
     <message>
         <source>Nothing to undo here</source>
-        <translation type="unfinished" />
+        <translation>Hier ist nichts rückgängig zu machen</translation>
     </message>
     <message>
         <source>Nothing to do again here</source>
-        <translation type="unfinished" />
+        <translation>Hier ist nichts zu wiederholen</translation>
     </message>
     <message>
         <source>No earlier question</source>
-        <translation type="unfinished" />
+        <translation>Keine frühere Frage</translation>
     </message>
     <message>
         <source>No later question</source>
-        <translation type="unfinished" />
+        <translation>Keine spätere Frage</translation>
     </message>
     <message>
         <source>Not possible now</source>
-        <translation type="unfinished" />
+        <translation>Gerade nicht möglich</translation>
     </message>
     <message>
         <source>Board</source>
-        <translation type="unfinished" />
+        <translation>Board</translation>
     </message>
     <message>
         <source>Recent question</source>
-        <translation type="unfinished" />
+        <translation>Letzte Frage</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished" />
+        <translation>Einstellung</translation>
     </message>
     <message>
         <source>It is not there now</source>
-        <translation type="unfinished" />
+        <translation>Gerade nicht da</translation>
     </message>
     <message>
         <source>There are no pictures in this folder</source>
-        <translation type="unfinished" />
+        <translation>In diesem Ordner sind keine Bilder</translation>
     </message>
     <message>
         <source>Find analogies</source>
-        <translation type="unfinished" />
+        <translation>Analogien finden</translation>
     </message>
     <message>
         <source>Open file</source>
-        <translation type="unfinished" />
+        <translation>Datei öffnen</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished" />
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>Copy path</source>
-        <translation type="unfinished" />
+        <translation>Pfad kopieren</translation>
     </message>
     <message>
         <source>Copy paths</source>
-        <translation type="unfinished" />
+        <translation>Pfade kopieren</translation>
     </message>
     <message>
         <source>Se&amp;ttings</source>
-        <translation type="unfinished" />
+        <translation>Ei&amp;nstellungen</translation>
     </message>
     <message>
         <source>restoring {setting}</source>
-        <translation type="unfinished" />
+        <translation>Zurücksetzen von {setting}</translation>
     </message>
     <message>
         <source>{folder}. Start the program with --library FOLDER to open another one.</source>
-        <translation type="unfinished" />
+        <translation>{folder}. Das Programm mit --library ORDNER starten, um eine andere zu öffnen.</translation>
     </message>
     <message>
         <source>Search the settings</source>
-        <translation type="unfinished" />
+        <translation>Einstellungen durchsuchen</translation>
     </message>
     <message>
         <source>No setting like that</source>
-        <translation type="unfinished" />
+        <translation>Keine solche Einstellung</translation>
     </message>
     <message>
         <source>Escape shows all of them.</source>
-        <translation type="unfinished" />
+        <translation>Escape zeigt alle.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished" />
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Restore the default of {setting}</source>
-        <translation type="unfinished" />
+        <translation>{setting}: Vorgabe wiederherstellen</translation>
     </message>
     <message>
         <source>How likely it is that this sentence names the picture’s relation</source>
-        <translation type="unfinished" />
+        <translation>Wie wahrscheinlich dieser Satz die Beziehung des Bildes nennt</translation>
     </message>
     <message>
         <source>Edit description (F2)</source>
-        <translation type="unfinished" />
+        <translation>Beschreibung ändern (F2)</translation>
     </message>
     <message>
         <source>More on this description</source>
-        <translation type="unfinished" />
+        <translation>Mehr zu dieser Beschreibung</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished" />
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Back (Alt+Left)</source>
-        <translation type="unfinished" />
+        <translation>Zurück (Alt+Links)</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished" />
+        <translation>Vor</translation>
     </message>
     <message>
         <source>Forward (Alt+Right)</source>
-        <translation type="unfinished" />
+        <translation>Vor (Alt+Rechts)</translation>
     </message>
     <message>
         <source>Relation in words</source>
-        <translation type="unfinished" />
+        <translation>Beziehung in Worten</translation>
     </message>
     <message>
         <source>Asked together</source>
-        <translation type="unfinished" />
+        <translation>Zusammen gefragt</translation>
     </message>
     <message>
         <source>Writing…</source>
-        <translation type="unfinished" />
+        <translation>Wird geschrieben …</translation>
     </message>
     <message>
         <source>Away from {title}; ask for it instead</source>
-        <translation type="unfinished" />
+        <translation>Weg von {title}; stattdessen danach fragen</translation>
     </message>
     <message>
         <source>Towards {title}; push away from it instead</source>
-        <translation type="unfinished" />
+        <translation>Hin zu {title}; stattdessen davon weg suchen</translation>
     </message>
     <message>
         <source>Weight of {title}: {weight}; change it</source>
-        <translation type="unfinished" />
+        <translation>Gewicht von {title}: {weight}; ändern</translation>
     </message>
     <message>
         <source>Take {title} out of the question</source>
-        <translation type="unfinished" />
+        <translation>{title} aus der Frage nehmen</translation>
     </message>
     <message>
         <source>What these pictures share</source>
-        <translation type="unfinished" />
+        <translation>Was diese Bilder gemeinsam haben</translation>
     </message>
     <message>
         <source>Which relation do you mean?</source>
-        <translation type="unfinished" />
+        <translation>Welche Beziehung ist gemeint?</translation>
     </message>
     <message>
         <source>Type one…</source>
-        <translation type="unfinished" />
+        <translation>Eine eingeben …</translation>
     </message>
     <message>
         <source>Type the relation that you mean</source>
-        <translation type="unfinished" />
+        <translation>Die gemeinte Beziehung eingeben</translation>
     </message>
     <message>
         <source>Say in your own words which relation you mean</source>
-        <translation type="unfinished" />
+        <translation>In eigenen Worten sagen, welche Beziehung gemeint ist</translation>
     </message>
     <message>
         <source>e.g. {Subject} growing step by step</source>
-        <translation type="unfinished" />
+        <translation>z. B. {Subject} growing step by step</translation>
     </message>
     <message>
         <source>The relation that you mean</source>
-        <translation type="unfinished" />
+        <translation>Die gemeinte Beziehung</translation>
     </message>
     <message>
         <source>{confidence} likely</source>
-        <translation type="unfinished" />
+        <translation>zu {confidence} wahrscheinlich</translation>
     </message>
     <message>
         <source>What is left out</source>
-        <translation type="unfinished" />
+        <translation>Was ausgelassen wird</translation>
     </message>
     <message>
         <source>Leave these out</source>
-        <translation type="unfinished" />
+        <translation>Das auslassen</translation>
     </message>
     <message>
         <source>Discard changes</source>
-        <translation type="unfinished" />
+        <translation>Änderungen verwerfen</translation>
     </message>
     <message>
         <source>One pattern a line, as in a .gitignore file; files named .relsimignore inside folders count too. What is left out is not deleted, and comes back at once when the pattern goes.</source>
-        <translation type="unfinished" />
+        <translation>Ein Muster je Zeile, wie in einer .gitignore-Datei; Dateien namens .relsimignore in Ordnern gelten auch. Was ausgelassen wird, ist nicht gelöscht und kommt sofort wieder, wenn das Muster geht.</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished" />
+        <translation>Ausgelassen</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished" />
+        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished" />
+        <translation>Bilder (*.png)</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished" />
+        <translation>Gesichert</translation>
     </message>
     <message>
         <source>Saved {name}</source>
-        <translation type="unfinished" />
+        <translation>{name} gesichert</translation>
     </message>
     <message>
         <source>It is in {folder}</source>
-        <translation type="unfinished" />
+        <translation>Zu finden in {folder}</translation>
     </message>
     <message>
         <source>Leave a page, close a box</source>
-        <translation type="unfinished" />
+        <translation>Eine Seite verlassen, ein Fenster schließen</translation>
     </message>
     <message>
         <source>Escape</source>
-        <translation type="unfinished" />
+        <translation>Escape</translation>
     </message>
     <message>
         <source>Command palette, too</source>
-        <translation type="unfinished" />
+        <translation>Ebenfalls Befehlspalette</translation>
     </message>
     <message>
         <source>Next and previous control</source>
-        <translation type="unfinished" />
+        <translation>Nächstes und voriges Element</translation>
     </message>
     <message>
         <source>Tab, Shift+Tab</source>
-        <translation type="unfinished" />
+        <translation>Tab, Umschalt+Tab</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished" />
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Move among pictures</source>
-        <translation type="unfinished" />
+        <translation>Durch die Bilder gehen</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished" />
+        <translation>Pfeiltasten</translation>
     </message>
     <message>
         <source>Find the analogies of a neighbor</source>
-        <translation type="unfinished" />
+        <translation>Die Analogien eines Nachbarn finden</translation>
     </message>
     <message>
         <source>Select several pictures</source>
-        <translation type="unfinished" />
+        <translation>Mehrere Bilder wählen</translation>
     </message>
     <message>
         <source>Ctrl+Click, Shift+Arrow keys</source>
-        <translation type="unfinished" />
+        <translation>Strg+Klick, Umschalt+Pfeiltasten</translation>
     </message>
     <message>
         <source>Judge a neighbor: good analogy, only looks alike, no analogy</source>
-        <translation type="unfinished" />
+        <translation>Einen Nachbarn beurteilen: gute Analogie, sieht nur ähnlich aus, keine Analogie</translation>
     </message>
     <message>
         <source>Put a picture on the board that was used last</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild auf das zuletzt benutzte Board legen</translation>
     </message>
     <message>
         <source>Take a picture off a board</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild von einem Board nehmen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished" />
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Search the shortcuts</source>
-        <translation type="unfinished" />
+        <translation>Tasten durchsuchen</translation>
     </message>
     <message>
         <source>Add to board…</source>
-        <translation type="unfinished" />
+        <translation>Auf ein Board …</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished" />
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Export CSV…</source>
-        <translation type="unfinished" />
+        <translation>CSV exportieren …</translation>
     </message>
     <message>
         <source>Export PNG…</source>
-        <translation type="unfinished" />
+        <translation>PNG exportieren …</translation>
     </message>
     <message>
         <source>Two selected pictures, or one with the query</source>
-        <translation type="unfinished" />
+        <translation>Zwei gewählte Bilder, oder eines mit der Frage</translation>
     </message>
     <message>
         <source>The selected pictures as a table, or all of them</source>
-        <translation type="unfinished" />
+        <translation>Die gewählten Bilder als Tabelle, oder alle</translation>
     </message>
     <message>
         <source>What is shown, as a picture</source>
-        <translation type="unfinished" />
+        <translation>Was zu sehen ist, als Bild</translation>
     </message>
     <message>
         <source>Click, or drag with Shift, to select. Double-click asks.</source>
-        <translation type="unfinished" />
+        <translation>Klicken, oder mit Umschalt ziehen, wählt. Doppelklick fragt.</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) selected</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild gewählt</numerusform>
+            <numerusform>%Ln Bilder gewählt</numerusform>
         </translation>
     </message>
     <message>
         <source>Export as CSV</source>
-        <translation type="unfinished" />
+        <translation>Als CSV exportieren</translation>
     </message>
     <message>
         <source>Export as PNG</source>
-        <translation type="unfinished" />
+        <translation>Als PNG exportieren</translation>
     </message>
     <message>
         <source>Wrote {file}</source>
-        <translation type="unfinished" />
+        <translation>{file} geschrieben</translation>
     </message>
     <message>
         <source>Similarity space</source>
-        <translation type="unfinished" />
+        <translation>Ähnlichkeitsraum</translation>
     </message>
     <message numerus="yes">
         <source>Copied %n path(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Pfad kopiert</numerusform>
+            <numerusform>%Ln Pfade kopiert</numerusform>
         </translation>
     </message>
     <message>
         <source>Back (Esc)</source>
-        <translation type="unfinished" />
+        <translation>Zurück (Esc)</translation>
     </message>
     <message>
         <source>Move: drag to move what is shown</source>
-        <translation type="unfinished" />
+        <translation>Bewegen: ziehen verschiebt, was zu sehen ist</translation>
     </message>
     <message>
         <source>Rectangle: drag to select</source>
-        <translation type="unfinished" />
+        <translation>Rechteck: ziehen wählt</translation>
     </message>
     <message>
         <source>Lasso: draw around what to select</source>
-        <translation type="unfinished" />
+        <translation>Lasso: um das zeichnen, was gewählt werden soll</translation>
     </message>
     <message>
         <source>Nearer (+)</source>
-        <translation type="unfinished" />
+        <translation>Näher (+)</translation>
     </message>
     <message>
         <source>Back away (−)</source>
-        <translation type="unfinished" />
+        <translation>Weiter weg (−)</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished" />
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Show all (0)</source>
-        <translation type="unfinished" />
+        <translation>Alles zeigen (0)</translation>
     </message>
     <message>
         <source>Percentiles</source>
-        <translation type="unfinished" />
+        <translation>Ränge in Prozent</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished" />
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>The same pictures as a table</source>
-        <translation type="unfinished" />
+        <translation>Dieselben Bilder als Tabelle</translation>
     </message>
     <message>
         <source>Let the axes say which share of the library’s pairs is less alike, not cosines</source>
-        <translation type="unfinished" />
+        <translation>Die Achsen sagen, welcher Anteil der Paare dieser Bibliothek sich weniger gleicht, statt Kosinus</translation>
     </message>
     <message>
         <source>Pictures of the similarity space</source>
-        <translation type="unfinished" />
+        <translation>Bilder des Ähnlichkeitsraums</translation>
     </message>
     <message>
         <source>Similarity space of {name}</source>
-        <translation type="unfinished" />
+        <translation>Ähnlichkeitsraum von {name}</translation>
     </message>
     <message>
         <source>Then its neighbors lie here by logic and by look. A sentence has no look.</source>
-        <translation type="unfinished" />
+        <translation>Dann liegen seine Nachbarn hier nach Logik und Aussehen. Ein Satz hat kein Aussehen.</translation>
     </message>
     <message>
         <source>Ask about a picture first</source>
-        <translation type="unfinished" />
+        <translation>Zuerst nach einem Bild fragen</translation>
     </message>
     <message>
         <source>Placing the library around it…</source>
-        <translation type="unfinished" />
+        <translation>Die Bibliothek wird darum angeordnet …</translation>
     </message>
     <message>
         <source>Add pictures to the library; they appear here as soon as they are indexed.</source>
-        <translation type="unfinished" />
+        <translation>Bilder in die Bibliothek aufnehmen; sie erscheinen hier, sobald sie gelesen sind.</translation>
     </message>
     <message>
         <source>No other picture is indexed yet</source>
-        <translation type="unfinished" />
+        <translation>Noch ist kein anderes Bild aufgenommen</translation>
     </message>
     <message>
         <source>The {shown} most interesting of {of} pictures, relation scored by {model}</source>
-        <translation type="unfinished" />
+        <translation>Die {shown} interessantesten von {of} Bildern, Beziehung bewertet von {model}</translation>
     </message>
     <message>
         <source>The pictures cannot be placed</source>
-        <translation type="unfinished" />
+        <translation>Die Bilder lassen sich nicht anordnen</translation>
     </message>
     <message>
         <source>Look: alike to the right →</source>
-        <translation type="unfinished" />
+        <translation>Aussehen: ähnlich nach rechts →</translation>
     </message>
     <message>
         <source>Relation: closer upwards →</source>
-        <translation type="unfinished" />
+        <translation>Beziehung: näher nach oben →</translation>
     </message>
     <message>
         <source>↖ Same logic, looks different</source>
-        <translation type="unfinished" />
+        <translation>↖ Gleiche Logik, sieht anders aus</translation>
     </message>
     <message>
         <source>Same logic, same look ↗</source>
-        <translation type="unfinished" />
+        <translation>Gleiche Logik, sieht gleich aus ↗</translation>
     </message>
     <message>
         <source>↙ Other logic, looks different</source>
-        <translation type="unfinished" />
+        <translation>↙ Andere Logik, sieht anders aus</translation>
     </message>
     <message>
         <source>Other logic, same look ↘</source>
-        <translation type="unfinished" />
+        <translation>Andere Logik, sieht gleich aus ↘</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished" />
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Show which files could not be read, and why</source>
-        <translation type="unfinished" />
+        <translation>Zeigen, welche Dateien nicht lesbar waren, und warum</translation>
     </message>
     <message>
         <source>Show the models of this computer</source>
-        <translation type="unfinished" />
+        <translation>Die Modelle dieses Computers zeigen</translation>
     </message>
     <message numerus="yes">
         <source>%n more folder(s) waiting</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>noch %Ln Ordner wartet</numerusform>
+            <numerusform>noch %Ln Ordner warten</numerusform>
         </translation>
     </message>
     <message>
         <source>Download of {title}{share}</source>
-        <translation type="unfinished" />
+        <translation>Download von {title}{share}</translation>
     </message>
     <message>
         <source>{model} is not used</source>
-        <translation type="unfinished" />
+        <translation>{model} wird nicht benutzt</translation>
     </message>
     <message>
         <source>Indexing cancelled; what is done so far stays</source>
-        <translation type="unfinished" />
+        <translation>Aufnehmen abgebrochen; was fertig ist, bleibt</translation>
     </message>
     <message>
         <source>Without a graphics card a caption takes a minute or more: pictures are described once you choose Library › Describe pictures</source>
-        <translation type="unfinished" />
+        <translation>Ohne Grafikkarte dauert eine Beschreibung eine Minute oder länger: Bilder werden erst mit Bibliothek › Bilder beschreiben beschrieben</translation>
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation type="unfinished" />
+        <translation>Modell wird geladen …</translation>
     </message>
     <message>
         <source>Describing stopped; what is written so far stays</source>
-        <translation type="unfinished" />
+        <translation>Beschreiben angehalten; was geschrieben ist, bleibt</translation>
     </message>
     <message>
         <source>The model could not be loaded</source>
-        <translation type="unfinished" />
+        <translation>Das Modell ließ sich nicht laden</translation>
     </message>
     <message>
         <source>Filters</source>
-        <translation type="unfinished" />
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Narrow the answers down (Ctrl+Shift+F)</source>
-        <translation type="unfinished" />
+        <translation>Die Antworten eingrenzen (Strg+Umschalt+F)</translation>
     </message>
     <message>
         <source>More on the order of the answers</source>
-        <translation type="unfinished" />
+        <translation>Mehr zur Ordnung der Antworten</translation>
     </message>
     <message>
         <source>Filters · {count}</source>
-        <translation type="unfinished" />
+        <translation>Filter · {count}</translation>
     </message>
     <message numerus="yes">
         <source>Filters, %n set</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Filter, %Ln gesetzt</numerusform>
+            <numerusform>Filter, %Ln gesetzt</numerusform>
         </translation>
     </message>
     <message>
         <source>Least related first</source>
-        <translation type="unfinished" />
+        <translation>Am wenigsten verwandte zuerst</translation>
     </message>
     <message>
         <source>Remove “{text}”</source>
-        <translation type="unfinished" />
+        <translation>„{text}“ entfernen</translation>
     </message>
     <message>
         <source>Take the &amp;tour</source>
-        <translation type="unfinished" />
+        <translation>&amp;Rundgang beginnen</translation>
     </message>
     <message>
         <source>Step {number} of {all}</source>
-        <translation type="unfinished" />
+        <translation>Schritt {number} von {all}</translation>
     </message>
     <message>
         <source>That was the tour. F1 opens the help at any time</source>
-        <translation type="unfinished" />
+        <translation>Das war der Rundgang. F1 öffnet jederzeit die Hilfe</translation>
     </message>
     <message>
         <source>Leave the tour</source>
-        <translation type="unfinished" />
+        <translation>Rundgang verlassen</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished" />
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished" />
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Start with pictures</source>
-        <translation type="unfinished" />
+        <translation>Mit Bildern beginnen</translation>
     </message>
     <message>
         <source>Press “Try the sample collection”. Its pictures are read once and stay where they are; you can watch them light up.</source>
-        <translation type="unfinished" />
+        <translation>„Beispielsammlung ausprobieren“ drücken. Die Bilder werden einmal gelesen und bleiben, wo sie sind; dabei leuchten sie auf.</translation>
     </message>
     <message>
         <source>Ask about a picture</source>
-        <translation type="unfinished" />
+        <translation>Nach einem Bild fragen</translation>
     </message>
     <message>
         <source>Click a picture, or go to it with the arrow keys. At the right are its analogies: pictures that share its logic. The sentence above says which.</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild anklicken oder mit den Pfeiltasten hingehen. Rechts stehen seine Analogien: Bilder, die seine Logik teilen. Der Satz darüber sagt, welche.</translation>
     </message>
     <message>
         <source>Turn up the surprise</source>
-        <translation type="unfinished" />
+        <translation>Überraschung aufdrehen</translation>
     </message>
     <message>
         <source>Move this slider to the right: what looks like your picture steps back, and what looks nothing like it comes forward.</source>
-        <translation type="unfinished" />
+        <translation>Diesen Regler nach rechts schieben: Was dem Bild ähnlich sieht, tritt zurück, und was ganz anders aussieht, kommt nach vorn.</translation>
     </message>
     <message>
         <source>Say which relation you mean</source>
-        <translation type="unfinished" />
+        <translation>Sagen, welche Beziehung gemeint ist</translation>
     </message>
     <message>
         <source>One picture holds several relations. Choose one here, and the answers follow it.</source>
-        <translation type="unfinished" />
+        <translation>Ein Bild enthält mehrere Beziehungen. Hier eine wählen, und die Antworten folgen ihr.</translation>
     </message>
     <message>
         <source>Judge what you see</source>
-        <translation type="unfinished" />
+        <translation>Urteilen</translation>
     </message>
     <message>
         <source>Rest the mouse on a neighbor and press one of the marks; or go to it with the arrow keys and press 1 for a good analogy, 2 if it only looks alike, 3 if it is none. The program remembers, and learns from it.</source>
-        <translation type="unfinished" />
+        <translation>Mit der Maus auf einem Nachbarn ruhen und eine der Marken drücken; oder mit den Pfeiltasten hingehen und 1 für eine gute Analogie drücken, 2, wenn er nur ähnlich aussieht, 3, wenn er keine ist. Das Programm merkt es sich und lernt daraus.</translation>
     </message>
     <message>
         <source>Collect on a board</source>
-        <translation type="unfinished" />
+        <translation>Auf einem Board sammeln</translation>
     </message>
     <message>
         <source>Press B on a picture to put it on a board. Boards are arranged, noted and exported; they open here.</source>
-        <translation type="unfinished" />
+        <translation>B legt ein Bild auf ein Board. Boards werden angeordnet, mit Notizen versehen und exportiert; hier öffnen sie sich.</translation>
     </message>
     <message>
         <source>Compare two pictures</source>
-        <translation type="unfinished" />
+        <translation>Zwei Bilder vergleichen</translation>
     </message>
     <message>
         <source>Select two pictures with Ctrl+Click and press this button: it says how close they are in logic, and how alike they look.</source>
-        <translation type="unfinished" />
+        <translation>Zwei Bilder mit Strg+Klick wählen und diesen Knopf drücken: Er sagt, wie nah sie sich in der Logik sind und wie ähnlich sie aussehen.</translation>
     </message>
     <message>
         <source>Judged pairs</source>
-        <translation type="unfinished" />
+        <translation>Beurteilte Paare</translation>
     </message>
     <message>
         <source>All &amp;verdicts</source>
-        <translation type="unfinished" />
+        <translation>Alle &amp;Urteile</translation>
     </message>
     <message>
         <source>Reading the verdicts…</source>
-        <translation type="unfinished" />
+        <translation>Urteile werden gelesen …</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished" />
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Take back what is selected (Del)</source>
-        <translation type="unfinished" />
+        <translation>Zurücknehmen, was gewählt ist (Entf)</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished" />
+        <translation>Alle</translation>
     </message>
     <message>
         <source>No verdict of this kind</source>
-        <translation type="unfinished" />
+        <translation>Kein Urteil dieser Art</translation>
     </message>
     <message>
         <source>Find the analogies of a picture, and press 1, 2 or 3 on what you see.</source>
-        <translation type="unfinished" />
+        <translation>Die Analogien eines Bildes suchen und bei dem, was zu sehen ist, 1, 2 oder 3 drücken.</translation>
     </message>
     <message>
         <source>No verdicts yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Urteile</translation>
     </message>
     <message>
         <source>The verdicts cannot be read</source>
-        <translation type="unfinished" />
+        <translation>Die Urteile lassen sich nicht lesen</translation>
     </message>
     <message>
         <source>Verdicts</source>
-        <translation type="unfinished" />
+        <translation>Urteile</translation>
     </message>
     <message>
         <source>All verdicts</source>
-        <translation type="unfinished" />
+        <translation>Alle Urteile</translation>
     </message>
     <message>
         <source>Groups (*.jsonl);;All files (*)</source>
-        <translation type="unfinished" />
+        <translation>Gruppen (*.jsonl);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Verify groups</source>
-        <translation type="unfinished" />
+        <translation>Gruppen prüfen</translation>
     </message>
     <message>
         <source>Close without saving the last decisions?</source>
-        <translation type="unfinished" />
+        <translation>Schließen, ohne die letzten Entscheidungen zu sichern?</translation>
     </message>
     <message>
         <source>{name} was changed by another program</source>
-        <translation type="unfinished" />
+        <translation>Ein anderes Programm hat {name} geändert</translation>
     </message>
     <message>
         <source>Read it again</source>
-        <translation type="unfinished" />
+        <translation>Neu lesen</translation>
     </message>
     <message>
         <source>Reading it again takes what the other program has written, and repeats your decisions that are not saved yet on groups that it has left alone. Writing over it keeps everything as you see it here.</source>
-        <translation type="unfinished" />
+        <translation>Neu lesen übernimmt, was das andere Programm geschrieben hat, und wiederholt die noch nicht gesicherten Entscheidungen bei Gruppen, die es unverändert ließ. Überschreiben behält alles so, wie es hier zu sehen ist.</translation>
     </message>
     <message>
         <source>Write over it</source>
-        <translation type="unfinished" />
+        <translation>Überschreiben</translation>
     </message>
     <message>
         <source>Keys 1 to 9, or Tab, choose a picture. Space is Next as well.</source>
-        <translation type="unfinished" />
+        <translation>Die Tasten 1 bis 9 oder Tab wählen ein Bild. Die Leertaste ist auch Weiter.</translation>
     </message>
     <message>
         <source>Words in braces stand for what differs from picture to picture; { puts what is selected in braces.</source>
-        <translation type="unfinished" />
+        <translation>Wörter in Klammern stehen für das, was von Bild zu Bild verschieden ist; { setzt das Gewählte in Klammern.</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished" />
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished" />
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished" />
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished" />
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Next undecided</source>
-        <translation type="unfinished" />
+        <translation>Nächste offene</translation>
     </message>
     <message>
         <source>Take out picture</source>
-        <translation type="unfinished" />
+        <translation>Bild herausnehmen</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished" />
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished" />
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Save and accept</source>
-        <translation type="unfinished" />
+        <translation>Sichern und annehmen</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation type="unfinished" />
+        <translation>Aufgeben</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished" />
+        <translation>Esc</translation>
     </message>
     <message>
         <source>Picture {number} of {all}: {name}</source>
-        <translation type="unfinished" />
+        <translation>Bild {number} von {all}: {name}</translation>
     </message>
     <message>
         <source>Choose what to keep…</source>
-        <translation type="unfinished" />
+        <translation>Wählen, was bleibt …</translation>
     </message>
     <message>
         <source>Key: {key}</source>
-        <translation type="unfinished" />
+        <translation>Taste: {key}</translation>
     </message>
     <message>
         <source>Choose another file…</source>
-        <translation type="unfinished" />
+        <translation>Andere Datei auswählen …</translation>
     </message>
     <message>
         <source>Opening {name}…</source>
-        <translation type="unfinished" />
+        <translation>{name} wird geöffnet …</translation>
     </message>
     <message>
         <source>These groups cannot be verified</source>
-        <translation type="unfinished" />
+        <translation>Diese Gruppen lassen sich nicht prüfen</translation>
     </message>
     <message>
         <source>Query: {a}. Match: {b}</source>
-        <translation type="unfinished" />
+        <translation>Frage: {a}. Treffer: {b}</translation>
     </message>
     <message>
         <source>Query</source>
-        <translation type="unfinished" />
+        <translation>Frage</translation>
     </message>
     <message>
         <source>Match</source>
-        <translation type="unfinished" />
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>&amp;Similarity space</source>
-        <translation type="unfinished" />
+        <translation>Ä&amp;hnlichkeitsraum</translation>
     </message>
     <message>
         <source>&amp;Why this match</source>
-        <translation type="unfinished" />
+        <translation>&amp;Warum das passt</translation>
     </message>
     <message>
         <source>Why the chosen neighbor matches (Ctrl+I)</source>
-        <translation type="unfinished" />
+        <translation>Warum der gewählte Nachbar passt (Strg+I)</translation>
     </message>
     <message>
         <source>Similarity space of the query…</source>
-        <translation type="unfinished" />
+        <translation>Ähnlichkeitsraum der Frage …</translation>
     </message>
     <message>
         <source>Close “Why this match”</source>
-        <translation type="unfinished" />
+        <translation>„Warum das passt“ schließen</translation>
     </message>
     <message>
         <source>Close (Ctrl+I)</source>
-        <translation type="unfinished" />
+        <translation>Schließen (Strg+I)</translation>
     </message>
     <message>
         <source>Why this match</source>
-        <translation type="unfinished" />
+        <translation>Warum das passt</translation>
     </message>
     <message>
         <source>Shared relation</source>
-        <translation type="unfinished" />
+        <translation>Gemeinsame Beziehung</translation>
     </message>
     <message>
         <source>How close</source>
-        <translation type="unfinished" />
+        <translation>Wie nah</translation>
     </message>
     <message>
         <source>What the slots may be</source>
-        <translation type="unfinished" />
+        <translation>Was die Plätze sein können</translation>
     </message>
     <message>
         <source>Then this says why its neighbors match. A sentence has neither look nor rank.</source>
-        <translation type="unfinished" />
+        <translation>Dann steht hier, warum seine Nachbarn passen. Ein Satz hat weder Aussehen noch Rang.</translation>
     </message>
     <message>
         <source>No match to explain yet</source>
-        <translation type="unfinished" />
+        <translation>Noch kein Treffer zu erklären</translation>
     </message>
     <message>
         <source>Comparing the two…</source>
-        <translation type="unfinished" />
+        <translation>Die beiden werden verglichen …</translation>
     </message>
     <message>
         <source>No relation in common</source>
-        <translation type="unfinished" />
+        <translation>Keine Beziehung gemeinsam</translation>
     </message>
     <message>
         <source>{a} stands for {b}</source>
-        <translation type="unfinished" />
+        <translation>{a} steht für {b}</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished" />
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished" />
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished" />
+        <translation>B&amp;ibliothek</translation>
     </message>
     <message>
         <source>&amp;Analogies</source>
-        <translation type="unfinished" />
+        <translation>&amp;Analogien</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished" />
+        <translation>An&amp;sicht</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished" />
+        <translation>System</translation>
     </message>
     <message>
         <source>&amp;Open folder…</source>
-        <translation type="unfinished" />
+        <translation>&amp;Ordner öffnen …</translation>
     </message>
     <message>
         <source>Open &amp;pictures…</source>
-        <translation type="unfinished" />
+        <translation>&amp;Bilder öffnen …</translation>
     </message>
     <message>
         <source>Open &amp;sample collection</source>
-        <translation type="unfinished" />
+        <translation>Beispiel&amp;sammlung öffnen</translation>
     </message>
     <message>
         <source>&amp;Verify groups…</source>
-        <translation type="unfinished" />
+        <translation>Gruppen &amp;prüfen …</translation>
     </message>
     <message>
         <source>Query from &amp;clipboard</source>
-        <translation type="unfinished" />
+        <translation>Nach der &amp;Zwischenablage fragen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished" />
+        <translation>Be&amp;enden</translation>
+    </message>
+    <message>
+        <source>Remove from board	Del</source>
+        <translation>Vom Board nehmen	Entf</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Rename board</source>
+        <translation>Board umbenennen</translation>
+    </message>
+    <message>
+        <source>Verify them</source>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished" />
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished" />
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {step}</source>
+        <translation>&amp;Rückgängig: {step}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {step}</source>
+        <translation>&amp;Wiederholen: {step}</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished" />
+        <translation>&amp;Zurück</translation>
     </message>
     <message>
         <source>&amp;Forward</source>
-        <translation type="unfinished" />
+        <translation>&amp;Vor</translation>
     </message>
     <message>
         <source>&amp;Describe a relation…</source>
-        <translation type="unfinished" />
+        <translation>Beziehung &amp;beschreiben …</translation>
     </message>
     <message>
         <source>B&amp;rowse</source>
-        <translation type="unfinished" />
+        <translation>&amp;Stöbern</translation>
     </message>
     <message>
         <source>&amp;Compare two pictures</source>
-        <translation type="unfinished" />
+        <translation>Zwei Bilder &amp;vergleichen</translation>
     </message>
     <message>
         <source>&amp;Swap A and B</source>
-        <translation type="unfinished" />
+        <translation>A und B &amp;tauschen</translation>
     </message>
     <message>
         <source>B&amp;oards</source>
-        <translation type="unfinished" />
+        <translation>B&amp;oards</translation>
     </message>
     <message>
         <source>E&amp;xport as groups…</source>
-        <translation type="unfinished" />
+        <translation>Als &amp;Gruppen exportieren …</translation>
     </message>
     <message>
         <source>Look for &amp;changes</source>
-        <translation type="unfinished" />
+        <translation>&amp;Änderungen suchen</translation>
     </message>
     <message>
         <source>&amp;Models…</source>
-        <translation type="unfinished" />
+        <translation>&amp;Modelle …</translation>
     </message>
     <message>
         <source>&amp;Describe pictures</source>
-        <translation type="unfinished" />
+        <translation>Bilder &amp;beschreiben</translation>
     </message>
     <message>
         <source>&amp;Edit description…</source>
-        <translation type="unfinished" />
+        <translation>Beschreibung än&amp;dern …</translation>
     </message>
     <message>
         <source>&amp;Larger thumbnails</source>
-        <translation type="unfinished" />
+        <translation>&amp;Größere Vorschau</translation>
     </message>
     <message>
         <source>S&amp;maller thumbnails</source>
-        <translation type="unfinished" />
+        <translation>&amp;Kleinere Vorschau</translation>
     </message>
     <message>
         <source>Show file &amp;names</source>
-        <translation type="unfinished" />
+        <translation>Datei&amp;namen zeigen</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished" />
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>&amp;About Relsim Desktop</source>
-        <translation type="unfinished" />
+        <translation>Ü&amp;ber Relsim Desktop</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished" />
+        <translation>&amp;Farben</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished" />
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Pick a picture of the library to describe it</source>
+        <translation>Zum Beschreiben ein Bild der Bibliothek wählen</translation>
+    </message>
+    <message>
+        <source>Pictures are described by a captioner: choose one to get</source>
+        <translation>Bilder beschreibt ein Beschreiber: einen auswählen und laden</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Describe a relation, e.g. {Subject} growing step by step</source>
+        <translation>Eine Beziehung beschreiben, z. B. {Subject} growing step by step</translation>
     </message>
     <message>
         <source>Open folder (Ctrl+O)</source>
-        <translation type="unfinished" />
+        <translation>Ordner öffnen (Strg+O)</translation>
     </message>
     <message>
         <source>Browse</source>
-        <translation type="unfinished" />
+        <translation>Stöbern</translation>
     </message>
     <message>
         <source>Collection and analogies (Ctrl+1)</source>
-        <translation type="unfinished" />
+        <translation>Sammlung und Analogien (Strg+1)</translation>
     </message>
     <message>
         <source>Compare two pictures side by side (Ctrl+D)</source>
-        <translation type="unfinished" />
+        <translation>Zwei Bilder nebeneinander vergleichen (Strg+D)</translation>
     </message>
     <message>
         <source>Your collections of analogies (Ctrl+B)</source>
-        <translation type="unfinished" />
+        <translation>Gesammelte Analogien (Strg+B)</translation>
+    </message>
+    <message>
+        <source>This library cannot be opened</source>
+        <translation>Diese Bibliothek lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Describe a relation</source>
+        <translation>Eine Beziehung beschreiben</translation>
     </message>
     <message>
         <source>st</source>
         <comment>ending of the ordinal number 1st, 21st</comment>
-        <translation type="unfinished" />
+        <translation>.</translation>
     </message>
     <message>
         <source>nd</source>
         <comment>ending of the ordinal number 2nd, 22nd</comment>
-        <translation type="unfinished" />
+        <translation>.</translation>
     </message>
     <message>
         <source>rd</source>
         <comment>ending of the ordinal number 3rd, 23rd</comment>
-        <translation type="unfinished" />
+        <translation>.</translation>
     </message>
     <message>
         <source>th</source>
         <comment>ending of an ordinal number such as 4th</comment>
-        <translation type="unfinished" />
+        <translation>.</translation>
     </message>
     <message>
         <source>Closest of {of} by logic</source>
-        <translation type="unfinished" />
+        <translation>In der Logik am nächsten von {of}</translation>
     </message>
     <message>
         <source>{rank} closest of {of} by logic</source>
-        <translation type="unfinished" />
+        <translation>In der Logik am {rank} nächsten von {of}</translation>
     </message>
     <message>
         <source>Closest of {of} by look</source>
-        <translation type="unfinished" />
+        <translation>Im Aussehen am nächsten von {of}</translation>
     </message>
     <message>
         <source>{rank} closest of {of} by look</source>
-        <translation type="unfinished" />
+        <translation>Im Aussehen am {rank} nächsten von {of}</translation>
     </message>
     <message>
         <source>Seen from the match, the query is {rank}</source>
-        <translation type="unfinished" />
+        <translation>Vom Treffer aus gesehen ist die Frage {rank}</translation>
     </message>
     <message>
         <source>More alike than {share} of this library’s pairs</source>
-        <translation type="unfinished" />
+        <translation>Sich ähnlicher als {share} der Paare dieser Bibliothek</translation>
     </message>
     <message>
         <source>Both scored by {model}</source>
-        <translation type="unfinished" />
+        <translation>Beides bewertet von {model}</translation>
     </message>
     <message>
         <source>Relation scored by {logic}, look and shared relation by {look}</source>
-        <translation type="unfinished" />
+        <translation>Beziehung bewertet von {logic}, Aussehen und gemeinsame Beziehung von {look}</translation>
     </message>
     <message>
         <source>The caption bank knows no relation that both clearly show</source>
-        <translation type="unfinished" />
+        <translation>Die Bank kennt keine Beziehung, die beide klar zeigen</translation>
     </message>
     <message>
         <source>From the caption bank, {sure} likely for both</source>
-        <translation type="unfinished" />
+        <translation>Aus der Bank, für beide zu {sure} wahrscheinlich</translation>
     </message>
     <message>
         <source>Without two captions there are no slots to align</source>
-        <translation type="unfinished" />
+        <translation>Ohne zwei Beschreibungen gibt es keine Plätze zuzuordnen</translation>
     </message>
     <message>
         <source>Aligning the slots… The first time waits for the text encoder</source>
-        <translation type="unfinished" />
+        <translation>Plätze werden zugeordnet … Das erste Mal wartet auf den Textkodierer</translation>
     </message>
     <message>
         <source>One of the captions has no slots to align</source>
-        <translation type="unfinished" />
+        <translation>Eine der Beschreibungen hat keine Plätze zum Zuordnen</translation>
     </message>
     <message>
         <source>The captions name different relations, so their slots do not line up</source>
-        <translation type="unfinished" />
+        <translation>Die Beschreibungen nennen verschiedene Beziehungen, darum passen ihre Plätze nicht zueinander</translation>
     </message>
     <message>
         <source>Aligned because both captions word the same relation</source>
-        <translation type="unfinished" />
+        <translation>Zugeordnet, weil beide Beschreibungen dieselbe Beziehung meinen</translation>
     </message>
     <message>
         <source>Aligned by their names and the words around them; this may err</source>
-        <translation type="unfinished" />
+        <translation>Zugeordnet nach ihren Namen und den Wörtern darum; das kann irren</translation>
     </message>
     <message>
         <source>several; each is {what}</source>
-        <translation type="unfinished" />
+        <translation>mehrere; jedes davon {what}</translation>
     </message>
     <message>
         <source>{what}, such as {examples}</source>
-        <translation type="unfinished" />
+        <translation>{what}, zum Beispiel {examples}</translation>
+    </message>
+    <message>
+        <source>A name that is a relation with its slots in braces, such as {Subject} growing step by step, becomes the caption when the board is exported as a group.</source>
+        <translation>Ein Name, der eine Beziehung mit Plätzen in Klammern ist, etwa {Subject} growing step by step, wird zur Beschreibung, wenn das Board als Gruppe exportiert wird.</translation>
+    </message>
+    <message>
+        <source>Name of the board</source>
+        <translation>Name des Boards</translation>
+    </message>
+    <message>
+        <source>There is a board of that name already.</source>
+        <translation>Ein Board dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Add to board</source>
+        <translation>Auf ein Board</translation>
+    </message>
+    <message>
+        <source>New board…</source>
+        <translation>Neues Board …</translation>
     </message>
 </context>
 </TS>
