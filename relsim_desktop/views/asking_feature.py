@@ -74,7 +74,8 @@ class AskingFeature(Feature):
             menu.addAction(tr("Find what these share"), lambda: self._share(questions))
         if asked is not None and not all(one.is_same_as(asked) for one in questions):
             menu.addAction(tr("Add to the question"), lambda: self._extend(questions, 1.0))
-            menu.addAction(tr("Push away from this"), lambda: self._extend(questions, -1.0))
+            away = tr("Push away from this") if len(questions) == 1 else tr("Push away from these")
+            menu.addAction(away, lambda: self._extend(questions, -1.0))
         if neighbor is not None and neighbor.copies:
             row = self._panel.model.row_of(neighbor.image_id)
             if row is not None:
