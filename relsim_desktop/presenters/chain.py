@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from relsim_desktop.jobs import Job, JobRunner, Trouble
-from relsim_desktop.operations import chains
+from relsim_desktop.operations import chains, links
 from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
 
@@ -38,6 +38,7 @@ class ChainPresenter(QObject):
         self._avoid: set[int] = set()
         self._trouble: Trouble | None = None
         self._job: Job | None = None
+        self._coming: dict[int, Job] = {}  # links on their way, by end
 
     def attach(self, engine: Engine) -> None:
         """Look in a library."""
@@ -99,18 +100,36 @@ class ChainPresenter(QObject):
         return self._shown[1] if is_last else self._shown[0] if station == 0 else None
 
     def place(self, end: int, question: Question | None) -> None:
-        """Choose an end, or take it away; sentences have no place in a chain."""
+        """Choose an end, or take it away; sentences have no place in a chain.
+
+        A link is fetched first; the end is empty until the picture is here.
+        """
         if question is not None:
             pictures = question.pictures
             question = pictures[0].bare if pictures else None
-            if question is None or question.link:
+            if question is None:
                 return
-        self._ends[end] = question
+        coming = self._coming.pop(end, None)
+        if coming is not None:
+            coming.cancel()
+        self._trouble = None
+        if question is not None and question.link:
+            self._ends[end] = None
+            self._fetch(end, question)
+        else:
+            self._ends[end] = question
         self._avoid.clear()
         self.changed.emit()
 
+    def is_coming(self, end: int) -> bool:
+        """Whether an end is a link whose picture is on its way."""
+        return end in self._coming
+
     def swap(self) -> None:
-        """Go the other way."""
+        """Go the other way; what is still on its way is let go."""
+        for job in self._coming.values():
+            job.cancel()
+        self._coming.clear()
         self._ends.reverse()
         self._avoid.clear()
         self.changed.emit()
@@ -152,6 +171,16 @@ class ChainPresenter(QObject):
             self._watch(
                 chains.wander(self._jobs, self._engine, start, self._steps, surprise=self._surprise)
             )
+
+    def _fetch(self, end: int, link: Question) -> None:
+        job = self._coming[end] = links.fetch(self._jobs, link)
+        job.succeeded.connect(lambda picture: self.place(end, picture))
+        job.failed.connect(lambda trouble: self._on_not_fetched(end, trouble))
+
+    def _on_not_fetched(self, end: int, trouble: Trouble) -> None:
+        self._coming.pop(end, None)
+        self._trouble = trouble
+        self.changed.emit()
 
     def _find(self) -> None:
         a, b = self._ends

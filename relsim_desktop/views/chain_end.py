@@ -77,16 +77,17 @@ class ChainEnd(QWidget):
         """What the keyboard can reach, in order."""
         return self.here_button, self.pick_button, self.paste_button, self.clear_button
 
-    def show_question(self, question: Question | None) -> None:
-        """Show a picture, or the invitation."""
+    def show_question(self, question: Question | None, *, is_coming: bool = False) -> None:
+        """Show a picture, or the invitation, or that a picture is on its way."""
         self._box.show_question(question)
-        self.name.full_text = question.title if question is not None else tr("Drop a picture here")
-        self.clear_button.setEnabled(question is not None)
+        empty = tr("Fetching the picture…") if is_coming else tr("Drop a picture here")
+        self.name.full_text = question.title if question is not None else empty
+        self.clear_button.setEnabled(question is not None or is_coming)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a single picture."""
         question = incoming.read(event.mimeData()).question
-        if question is not None and not question.link:
+        if question is not None:
             self._show_drag(True)
             event.acceptProposedAction()
 

@@ -143,7 +143,7 @@ class ChainFeature(PageFeature):
 
     def _paste(self, end: int) -> None:
         question = incoming.read(QGuiApplication.clipboard().mimeData()).question
-        if question is None or question.link:
+        if question is None:
             self.host.parts.strip.say(tr("There is no picture on the clipboard"))
         else:
             self.presenter.place(end, question)

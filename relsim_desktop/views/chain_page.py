@@ -138,8 +138,8 @@ class ChainPage(QWidget):
 
     def _on_changed(self) -> None:
         presenter = self._presenter
-        for end, question in zip(self.ends, presenter.ends, strict=True):
-            end.show_question(question)
+        for at, (end, question) in enumerate(zip(self.ends, presenter.ends, strict=True)):
+            end.show_question(question, is_coming=presenter.is_coming(at))
         is_free = not presenter.is_looking
         self.find_button.setEnabled(presenter.can_find and is_free)
         self.wander_button.setEnabled(presenter.can_wander and is_free)

@@ -8,7 +8,8 @@ import pytest
 from desktop_driving import TIMEOUT_MS, answer, click, drop, row_of, urls
 from drawn_pictures import draw
 from judging_driving import ask, boards, focus, settle
-from PySide6.QtCore import QPoint, Qt
+from link_server import link_server
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -111,6 +112,30 @@ def test_ends_are_dropped_pasted_and_taken_away(
     assert not page.find_button.isEnabled()
     page.ends[0].here_button.click()
     assert page.find_button.isEnabled()
+
+
+def test_a_link_is_fetched_for_an_end(filled: Desktop, qtbot: QtBot) -> None:
+    chains = feature(filled)
+    chains.presenter.place(1, question(filled, "grid-crimson.png"))
+    chains.enter()
+    page = chains.page
+    with link_server() as web:
+        data = QMimeData()
+        data.setUrls([QUrl(f"{web.url}/slow.png")])
+        with qtbot.waitSignal(chains.presenter.changed, timeout=TIMEOUT_MS):
+            drop(page.ends[0], data, QPoint(20, 20))
+        assert page.ends[0].name.full_text.startswith("Fetching")
+        page.ends[0].clear_button.click()
+        assert page.ends[0].name.full_text == "Drop a picture here"
+        QGuiApplication.clipboard().setText(f"{web.url}/picture.png")
+        page.ends[0].paste_button.click()
+        qtbot.waitUntil(page.find_button.isEnabled, timeout=TIMEOUT_MS)
+        web.goes_on.set()
+        QGuiApplication.clipboard().setText(f"{web.url}/nothing-there.png")
+        page.ends[1].paste_button.click()
+        qtbot.waitUntil(lambda: chains.presenter.trouble is not None, timeout=TIMEOUT_MS)
+    assert page.message.title == "No chain was found"
+    assert not page.find_button.isEnabled()
 
 
 def test_two_pictures_that_are_one_are_refused_in_words(filled: Desktop, qtbot: QtBot) -> None:
