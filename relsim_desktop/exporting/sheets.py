@@ -140,7 +140,8 @@ def canvas_sheet(
         words = _words(item, box.x, box.bottom + _LINE, box.width, options)
         cells.append(Cell(item, QRectF(*box), words))
     bottom = max(_bottom(cell) for cell in cells)
-    return Sheet(QSizeF(max(taken.width + 2 * MARGIN, 480), bottom + MARGIN), heading, tuple(cells))
+    size = QSizeF(max(taken.width + 2 * MARGIN, 480), bottom + MARGIN)
+    return Sheet(size, heading, tuple(cells), overlaps=True)
 
 
 def _heading(contents: BoardContents, options: ExportOptions, width: float) -> tuple[Words, ...]:
@@ -175,7 +176,12 @@ def _words(
         add(item.note, 13)
     if options.scores and not math.isnan(item.relational):
         said = tr("Relation to the others {score}")
-        add(said.replace("{score}", phrases.score(item.relational)), 12, quiet=True)
+        said = said.replace("{score}", phrases.score(item.relational))
+        if not math.isnan(item.percentile):
+            said += " · " + tr("closer than {share} % of pairs").replace(
+                "{share}", f"{item.percentile:.0f}"
+            )
+        add(said, 12, quiet=True)
     if options.sources:
         add(item.name, 12, quiet=True)
     return tuple(made)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HANDLE: Final = 14
 """Edge of the corner by which a picture is resized, in device-independent pixels."""
 
-_EDGES = (96, 192, 384, 768, 1536, 3072)  # device pixels that pictures are loaded for
+_EDGES = (48, 96, 192, 384, 768, 1536, 3072)  # device pixels that pictures are loaded for
 _READABLE = 0.45  # below this zoom a note would be a smear
 
 
@@ -111,9 +111,9 @@ class CanvasItem(QGraphicsItem):
             painter.fillRect(corner, colors.accent)
 
     def _draw_picture(self, painter: QPainter, area: QRectF, zoom: float) -> None:
-        pixmap = None
         wanted = self.key(zoom * painter.device().devicePixelRatioF())
-        if wanted is not None:
+        pixmap = None if wanted is None else self._thumbnails.pixmap(wanted)
+        if wanted is not None and pixmap is None:  # until it is there, one of another size
             near = sorted(_EDGES, key=lambda edge: (edge < wanted.edge, abs(edge - wanted.edge)))
             found = (self._thumbnails.pixmap(wanted._replace(edge=edge)) for edge in near)
             pixmap = next((one for one in found if one is not None), None)
@@ -131,6 +131,8 @@ class CanvasItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))
         painter.setOpacity(1.0)
+        if zoom < _READABLE:
+            return
         line = QPen(HAIRLINE, 1)  # sets a white picture off from a white canvas
         line.setCosmetic(True)
         painter.setPen(line)

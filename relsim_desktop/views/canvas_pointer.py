@@ -124,11 +124,13 @@ class CanvasPointer:
             self._resize(drag, by)
             return
         whole = around(drag.boxes.values()).moved(by.x(), by.y())
+        before = self.guides
         dx, dy, self.guides = 0.0, 0.0, []
         if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             dx, dy, self.guides = drag.snapper.snap(whole, _SNAP / canvas.zoom)
         self._put({i: box.moved(by.x() + dx, by.y() + dy) for i, box in drag.boxes.items()})
-        canvas.viewport().update()
+        if self.guides != before:  # else what has moved repaints itself
+            canvas.viewport().update()
 
     def _resize(self, drag: _Drag, by: QPointF) -> None:
         """Let the held picture follow the pointer, and the other selected ones with it."""
