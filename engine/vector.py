@@ -17,20 +17,16 @@ from PIL import Image as Pillow
 from PIL.ImageFile import ImageFile
 from PIL.PngImagePlugin import PngImageFile
 
+from engine.drawing_cost import MAX_COST, drawing_cost
 from engine.errors import DecodeError
 
 _MAX_BYTES: Final = 16 << 20
 _MAX_DEPTH: Final = 200  # elements inside one another; the renderer's stack ends somewhere
-_MAX_COST: Final = 400_000  # about a microsecond or ten each
 _WIDEST: Final = (
     8  # the longer side is drawn at most so many times as long as the shorter should be
 )
-_COSTLY: Final = 400  # an effect on the whole canvas, compared with a shape
-_EFFECTS: Final = ("filter", "mask", "clip-path", "opacity", "fill", "stroke", "marker")
-_TURBULENCE: Final = 20_000
 _UNITS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78}
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-z]*)\s*")
-_REFERENCE: Final = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _DATA: Final = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 _SVG: Final = "http://www.w3.org/2000/svg"
 _DEFAULT_SIZE: Final = (300.0, 150.0)  # as browsers take it
@@ -48,7 +44,8 @@ class SvgImageFile(ImageFile):
     def _open(self) -> None:
         assert self.fp is not None
         root = _parse(_unpacked(self.fp.read(_MAX_BYTES + 1)))
-        _refuse_endless(root)
+        if drawing_cost(root, _MAX_DEPTH) > MAX_COST:
+            raise DecodeError("a drawing that would take minutes to draw")
         _cut_outside(root)
         width, height = _natural_size(root)
         self._drawing = ElementTree.tostring(root, encoding="unicode")
@@ -170,50 +167,3 @@ def _pixels(length: str | None) -> float | None:
     if match is None or match[2] not in _UNITS:
         return None
     return float(match[1]) * _UNITS[match[2]] or None
-
-
-def _refuse_endless(root: ElementTree.Element) -> None:
-    """Refuse a drawing that would be drawn for minutes.
-
-    Parts are drawn as often as they are referred to, and those again as often: few lines may make
-    a billion shapes.
-    """
-    by_id = {element.get("id", ""): element for element in root.iter()}
-    styles = "".join(e.text or "" for e in root.iter() if str(e.tag).endswith("}style"))
-    costs: dict[int, int] = {}
-    styled = [by_id[name] for name in _REFERENCE.findall(styles) if name in by_id]
-    everywhere = sum(_cost(element, by_id, costs, ()) for element in styled)
-    everywhere += _COSTLY if "filter" in styles else 0
-    total = _cost(root, by_id, costs, ()) + everywhere * sum(1 for _ in root.iter())
-    if total > _MAX_COST:
-        raise DecodeError("a drawing that would take minutes to draw")
-
-
-def _cost(
-    element: ElementTree.Element,
-    by_id: dict[str, ElementTree.Element],
-    costs: dict[int, int],
-    above: tuple[int, ...],
-) -> int:
-    """What it costs to draw an element with all that it refers to, in shapes."""
-    key = id(element)
-    if key in costs:
-        return costs[key]
-    if key in above:  # refers to itself; the renderer stops there too
-        return 0
-    if len(above) > 2 * _MAX_DEPTH:
-        raise DecodeError("a drawing whose parts lie too deep in one another")
-    above = (*above, key)
-    own = _TURBULENCE if str(element.tag).endswith("}feTurbulence") else 1
-    own += len(element.get("d", "")) // 1000
-    for name, value in element.attrib.items():
-        if name in _EFFECTS or name == "style":
-            targets = [by_id[found] for found in _REFERENCE.findall(value) if found in by_id]
-            own += sum(_cost(target, by_id, costs, above) for target in targets)
-            is_effect = name in ("filter", "mask", "opacity") or "filter" in value
-            own += _COSTLY if is_effect else 0
-        elif name == "href" or name.endswith("}href"):
-            target = by_id.get(value.strip().removeprefix("#"))
-            own += 0 if target is None else _cost(target, by_id, costs, above)
-    costs[key] = own + sum(_cost(child, by_id, costs, above) for child in element)
-    return costs[key]

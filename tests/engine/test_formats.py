@@ -179,13 +179,25 @@ BOMBS = {
     "depth": "<g>" * 5000 + "</g>" * 5000,
     "filters": "<filter id='f'><feGaussianBlur stdDeviation='9'/></filter>"
     + "<rect filter='url(#f)' width='9' height='9'/>" * 2000,
-    "noise": "<filter id='f'>" + "<feTurbulence numOctaves='9'/>" * 40 + "</filter>",
+    "morphology": "<filter id='f'><feMorphology radius='200'/></filter>"
+    "<rect filter='url(#f)' width='9' height='9'/>",
+    "style": "<style>rect { filter: url(#f) }</style><filter id='f'><feOffset/></filter>"
+    + "<rect width='9' height='9'/>" * 2000,
+    "noise": "<filter id='f'>" + "<feTurbulence numOctaves='9'/>" * 200 + "</filter>",
 }
 
 
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_drawing_that_would_take_minutes_is_refused_at_once(kind: str) -> None:
     assert "drawing" in refusal(f"<svg {NS} width='300' height='300'>{BOMBS[kind]}</svg>".encode())
+
+
+def test_what_people_draw_is_drawn() -> None:
+    gradient = "<linearGradient id='g'><stop stop-color='red'/></linearGradient>"
+    style = "<style>.a { fill: url(#g) } .b, .c { opacity: 0.9; filter: url(#none) }</style>"
+    shapes = "<path class='a' d='M0 0L9 9L0 9'/>" * 1500 + "<path class='b' d='M0 0L9 9'/>" * 20
+    text = f"<svg {NS} width='300' height='200'>{style}{gradient}<g>{shapes}</g></svg>"
+    assert decode(text.encode(), min_side=64).size == (96, 64)
 
 
 def test_broken_drawings_have_a_reason() -> None:
