@@ -79,8 +79,9 @@ class View:
         wanted = min(k, len(scores))
         if not wanted:
             return np.empty(0, np.intp)
-        rows = np.argpartition(scores, len(scores) - wanted)[len(scores) - wanted :]
-        return rows[np.lexsort((self.ids[rows], -scores[rows]))]
+        least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+        rows = np.flatnonzero(scores >= least)  # more than wanted where scores tie
+        return rows[np.lexsort((self.ids[rows], -scores[rows]))][:wanted]
 
 
 class Views:
