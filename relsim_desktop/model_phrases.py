@@ -35,6 +35,30 @@ _NEED = {
 }
 
 
+SUMMARIES = (
+    QT_TRANSLATE_NOOP(
+        "",
+        "The small model that comes with the program: relational and attribute vectors, "
+        "on any computer.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "",
+        "The vision-language model that relsim-7b and its captioner are built on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "",
+        "The published model of Relational Visual Similarity: relational vectors, made "
+        "for a graphics card.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "",
+        "The published anonymous captioner: one sentence on what a picture shows, without "
+        "naming the things in it.",
+    ),
+)
+"""What the catalogue says of its models."""
+
+
 def name(model: str) -> str:
     """What a model is called: its id, or the name of the folder of a person's own."""
     return Path(model).name

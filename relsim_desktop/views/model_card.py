@@ -105,7 +105,7 @@ class ModelCardView(QFrame):
         if ranks or is_coming:
             standing = tr("Ranks now") if ranks else tr("Is being brought in")
         self.standing.setText(standing)
-        self.summary.setText(card.summary)
+        self.summary.setText(tr(card.summary))
         self.cost.setText(model_phrases.cost(status, needed))
         self.licence.setText(tr("Licence: {licence}").format(licence=model_phrases.licence(card)))
         for line, text in ((self.error, state.error or error), (self.note, note)):

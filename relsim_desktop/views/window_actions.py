@@ -117,7 +117,7 @@ class WindowActions:
 
 def plain_text(action: QAction) -> str:
     """What an action is called, without its mnemonic."""
-    return action.text().replace("&", "").rstrip("…")
+    return action.text().replace("&", "").rstrip("… ")
 
 
 def build_actions(window: QMainWindow) -> WindowActions:

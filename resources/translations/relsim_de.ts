@@ -779,6 +779,22 @@
         <translation>{} in 4 Bit</translation>
     </message>
     <message>
+        <source>The small model that comes with the program: relational and attribute vectors, on any computer.</source>
+        <translation>Das kleine Modell, das zum Programm gehört: Vektoren für Logik und Aussehen, auf jedem Computer.</translation>
+    </message>
+    <message>
+        <source>The vision-language model that relsim-7b and its captioner are built on.</source>
+        <translation>Das Bild-Sprach-Modell, auf dem relsim-7b und sein Beschreiber beruhen.</translation>
+    </message>
+    <message>
+        <source>The published model of Relational Visual Similarity: relational vectors, made for a graphics card.</source>
+        <translation>Das veröffentlichte Modell aus „Relational Visual Similarity“: Vektoren für die Logik, für eine Grafikkarte gemacht.</translation>
+    </message>
+    <message>
+        <source>The published anonymous captioner: one sentence on what a picture shows, without naming the things in it.</source>
+        <translation>Der veröffentlichte anonyme Beschreiber: ein Satz dazu, was ein Bild zeigt, ohne die Dinge darin zu nennen.</translation>
+    </message>
+    <message>
         <source>Comes with {model}</source>
         <translation>Kommt mit {model}</translation>
     </message>
@@ -1143,7 +1159,7 @@
     </message>
     <message>
         <source>Alike in showing no clear relation</source>
-        <translation>Gleich darin, keine klare Beziehung zu zeigen</translation>
+        <translation>Beide ohne klare Beziehung</translation>
     </message>
     <message>
         <source>In your words</source>
@@ -1340,8 +1356,8 @@
     <message numerus="yes">
         <source>Up to date: %n picture(s)</source>
         <translation>
-            <numerusform>Auf dem Stand: %Ln Bild</numerusform>
-            <numerusform>Auf dem Stand: %Ln Bilder</numerusform>
+            <numerusform>Aktuell: %Ln Bild</numerusform>
+            <numerusform>Aktuell: %Ln Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1746,6 +1762,10 @@
     </message>
     <message>
         <source>Push away from this</source>
+        <translation>Davon weg suchen</translation>
+    </message>
+    <message>
+        <source>Push away from these</source>
         <translation>Davon weg suchen</translation>
     </message>
     <message>
