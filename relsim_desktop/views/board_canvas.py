@@ -80,6 +80,8 @@ class BoardCanvas(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setAcceptDrops(False)  # the page takes them; a scene would swallow them
+        self.viewport().setAcceptDrops(False)
         self.viewport().setMouseTracking(True)
         model.modelReset.connect(self._follow)
         model.dataChanged.connect(self._follow)

@@ -10,7 +10,8 @@ from desktop_driving import TIMEOUT_MS, drop, row_of, urls
 from drawn_pictures import draw
 from judging_driving import NAMES, boards, make_board, settle
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
@@ -111,6 +112,28 @@ def test_files_are_dropped_on_a_board_in_the_list(
     assert event.isAccepted()
     assert event.dropAction() == Qt.DropAction.CopyAction
     qtbot.waitUntil(lambda: boards(filled) == {"Rings": 3}, timeout=TIMEOUT_MS)
+    settle(filled, qtbot)
+
+
+@pytest.mark.parametrize("layout", ["grid", "canvas"])
+def test_files_are_dropped_among_the_pictures(
+    filled: Desktop, pictures: Path, qtbot: QtBot, layout: str
+) -> None:
+    make_board(filled, "Rings", qtbot, NAMES[0])
+    page = open_page(filled, qtbot, layout)
+    view = page.canvas if layout == "canvas" else page.view
+    target = view.viewport()
+    enter = QDragEnterEvent(
+        target.rect().center(),
+        Qt.DropAction.CopyAction,
+        data := urls(pictures / NAMES[1]),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted(), "the page takes what its parts do not want"
+    drop(page, data, QPoint(500, 300))
+    qtbot.waitUntil(lambda: boards(filled) == {"Rings": 2}, timeout=TIMEOUT_MS)
     settle(filled, qtbot)
 
 
