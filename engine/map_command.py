@@ -84,8 +84,9 @@ def _lines(engine: Engine, made: LibraryMap) -> list[str]:
     lines = []
     for group in made.groups:
         lines.append(f"{len(group):>7,}  {_name(group)}")
-        paths = engine.store.paths_of(list(group.cover[:_SHOWN]))
-        lines += [f"         {path}" for path in paths.values()]
+        cover = group.cover[:_SHOWN]
+        paths = engine.store.paths_of(list(cover))
+        lines += [f"         {paths[image]}" for image in cover if image in paths]
     lines.append(f"{len(made.rest):>7,}  in no clear group")
     lines.append(f"{made.images:>7,}  images, {len(made.groups):,} groups  ({made.model})")
     return lines
