@@ -152,6 +152,12 @@ class Boards(QObject):
         if board is not None and tuple(image_ids) != board.images:
             self._change(lambda boards: boards.arrange(board.board_id, image_ids))
 
+    def sort_by_name(self) -> None:
+        """Put the pictures of the open board in the order of their files' names."""
+        shown = [self.pictures.picture(row) for row in range(self.pictures.rowCount())]
+        shown.sort(key=lambda picture: judging_phrases.picture_name(picture).casefold())
+        self.arrange([picture.image_id for picture in shown])
+
     def place(self, places: PlaceMap) -> None:
         """Put pictures of the open board somewhere on its canvas."""
         board_id = self._open

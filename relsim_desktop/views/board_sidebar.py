@@ -82,6 +82,9 @@ class BoardSidebar(QWidget):
         for other in others:
             name = judging_phrases.board_name(other.name).replace("&", "&&")
             merge.addAction(name, partial(self._boards.merge, board.board_id, other.board_id))
+        if board == self._boards.open_board:
+            sort = menu.addAction(tr("Sort pictures by name"), self._boards.sort_by_name)
+            sort.setEnabled(len(board.images) > 1)
         menu.addSeparator()
         menu.addAction(tr("Delete"), lambda: self._boards.delete(board.board_id))
         return menu

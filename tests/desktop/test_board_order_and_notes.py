@@ -67,6 +67,18 @@ def test_alt_and_arrows_move_pictures(filled: Desktop, qtbot: QtBot) -> None:
     assert filled.workspace.undo.stack.undoText() == "arranging a board"
 
 
+def test_pictures_are_sorted_by_name_and_back(filled: Desktop, qtbot: QtBot) -> None:
+    make_board(filled, "Rings", qtbot, *NAMES)
+    sidebar = open_page(filled, qtbot).sidebar
+    menu = sidebar.menu(stored(filled, "Rings"))
+    next(action for action in menu.actions() if action.text().startswith("Sort")).trigger()
+    settle(filled, qtbot)
+    assert names(filled) == sorted(NAMES)
+    filled.window.verbs.undo.trigger()
+    settle(filled, qtbot)
+    assert names(filled) == list(NAMES)
+
+
 def test_notes_are_written_beside_the_pictures_and_undone(filled: Desktop, qtbot: QtBot) -> None:
     make_board(filled, "Rings", qtbot, *NAMES)
     page = open_page(filled, qtbot)
