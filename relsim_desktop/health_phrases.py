@@ -53,13 +53,12 @@ def images(report: HealthReport) -> str:
 
 
 def coverage(report: HealthReport) -> str:
-    """How far each model has got, one a line."""
+    """How far each model has got, by its fingerprint, one a line."""
     lines = [
-        tr("{done} of {of} by {model} ({preparation})")
+        tr("{done} of {of} by {model}")
         .replace("{done}", number(seen.images))
         .replace("{of}", number(seen.of))
-        .replace("{model}", seen.model)
-        .replace("{preparation}", seen.preparation)
+        .replace("{model}", seen.key)
         for seen in report.coverage
     ]
     return "\n".join(lines) or tr("Nothing yet")

@@ -96,8 +96,16 @@ class Indexing(QObject):
             self._job.cancel()
 
     def drop(self, root: Path) -> None:
-        """A folder leaves the library: what of it waits is not wanted any more."""
-        self._waiting = [at for at in self._waiting if at != root and root not in at.parents]
+        """A folder leaves the library: nothing of it is wanted any more, the rest goes on."""
+
+        def is_left(at: Path) -> bool:
+            return at != root and root not in at.parents
+
+        self._waiting = [at for at in self._waiting if is_left(at)]
+        if self._job is not None and not all(is_left(at) for at in self._roots):
+            rest = [at for at in self._roots if is_left(at)]
+            self._waiting = list(dict.fromkeys([*rest, *self._waiting]))
+            self._job.cancel()
 
     def interrupt(self) -> None:
         """Stop after the batch in flight, and begin again with the same folders."""

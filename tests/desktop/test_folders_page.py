@@ -253,3 +253,22 @@ def test_a_change_just_before_a_removal_does_not_bring_the_folder_back(
     qtbot.wait(100)
     assert not filled.workspace.indexing.is_running
     assert not feature.folders.states
+
+
+def test_a_folder_that_is_removed_while_it_is_indexed_is_not_indexed_to_the_end(
+    desktop: Desktop, pictures: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    indexing, feature = desktop.workspace.indexing, feature_of(desktop)
+    other = tmp_path / "other"
+    other.mkdir()
+    draw("ring", "purple").save(other / "more.png")
+    with qtbot.waitSignal(indexing.scanned, timeout=TIMEOUT_MS):
+        desktop.window.add([pictures, other])
+    indexing.pause()
+    qtbot.waitUntil(lambda: len(feature.folders.states) == 2, timeout=TIMEOUT_MS)
+    (state,) = [one for one in feature.folders.states if one.folder.path == pictures]
+    with qtbot.waitSignal(indexing.idle, timeout=TIMEOUT_MS):
+        feature.folders.remove(state)
+    qtbot.waitUntil(lambda: rows(desktop) == 1, timeout=TIMEOUT_MS)
+    wait_for_grid(desktop, qtbot)
+    qtbot.waitUntil(lambda: len(feature.folders.states) == 1, timeout=TIMEOUT_MS)

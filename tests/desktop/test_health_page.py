@@ -44,7 +44,7 @@ def test_the_numbers_add_up_in_sight(
     assert "24 indexed" in page.bar.accessibleName()
     assert "adds up" in page.verdict.text()
     assert "all can be filtered" in page.images.text()
-    assert "24 of 24 by relsim-mini" in page.coverage.text
+    assert "24 of 24 by relsim-mini/relational" in page.coverage.text
     assert page.fingerprint.text.startswith("relsim-mini/relational/")
     assert not page.grab().isNull()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
