@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from engine.jobs import Progress
@@ -14,6 +16,7 @@ from relsim_desktop.views.labels import label
 from relsim_desktop.views.model_chooser import ModelChooser
 
 _STEPS = 1000
+_SAID_MS: Final = 8000  # how long a message stays before the line says again how the library is
 
 
 class StatusStrip(QWidget):
@@ -31,6 +34,9 @@ class StatusStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._is_paused = False
+        self._kept = ""
+        self._settling = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._settling.timeout.connect(lambda: self.keep(self._kept))
         self.text = label(theme, scale=0.95)
         self.detail = label(theme, scale=0.95, muted=True)
         self.bar = QProgressBar()
@@ -69,10 +75,17 @@ class StatusStrip(QWidget):
         layout.addWidget(chooser)
         self.setFixedHeight(44)
         self.show_failures(0)
-        self.say("")
+        self.keep("")
+
+    def keep(self, text: str) -> None:
+        """Say how the library is, until that changes; messages go back to it."""
+        self._kept = text
+        self.say(text)
+        self._settling.stop()
 
     def say(self, text: str) -> None:
-        """Show a line instead of progress."""
+        """Show a message for a while instead of progress."""
+        self._settling.start()
         self.text.setText(text)
         self.detail.clear()
         for part in (self.bar, self.detail, self.pause_button, self.cancel_button):
@@ -85,6 +98,7 @@ class StatusStrip(QWidget):
             progress: A snapshot.
             waiting: Folders and files that come after it.
         """
+        self._settling.stop()
         self.text.setText(phrases.phase(progress) or tr("Starting"))
         detail = phrases.progress(progress)
         if waiting:

@@ -57,7 +57,7 @@ class StripWiring(QObject):
         describing.stopped.connect(self._on_stopped)
         describing.failed.connect(self._on_failed)
         describing.held_back.connect(
-            lambda: strip.say(
+            lambda: strip.keep(
                 tr(
                     "Without a graphics card a caption takes a minute or more: pictures are "
                     "described once you choose Library › Describe pictures"
@@ -91,7 +91,7 @@ class StripWiring(QObject):
         self._strip.show_progress(indexing.progress, indexing.waiting)
 
     def _on_indexed(self, report: IndexReport) -> None:
-        self._strip.say(phrases.summary(report))
+        self._strip.keep(phrases.summary(report))
 
     def _on_describing(self) -> None:
         if not self._workspace.indexing.is_running:
@@ -99,7 +99,7 @@ class StripWiring(QObject):
 
     def _on_described(self, report: CaptionReport) -> None:
         if report.captioned or report.failed:
-            self._strip.say(phrases.described(report))
+            self._strip.keep(phrases.described(report))
 
     def _on_stopped(self) -> None:
         if self._workspace.indexing.is_running:
@@ -108,7 +108,7 @@ class StripWiring(QObject):
         self._strip.say(tr("Describing stopped; what is written so far stays") if by_person else "")
 
     def _on_failed(self, trouble: Trouble) -> None:
-        self._strip.say(trouble.text)
+        self._strip.keep(trouble.text)
         if trouble.details is not None:
             self.trouble.emit(trouble)
 

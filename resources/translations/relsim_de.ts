@@ -256,8 +256,8 @@
         <translation>{n} davon lassen sich bisher filtern</translation>
     </message>
     <message>
-        <source>{done} of {of} by {model} ({preparation})</source>
-        <translation>{done} von {of} durch {model} ({preparation})</translation>
+        <source>{done} of {of} by {model}</source>
+        <translation>{done} von {of} durch {model}</translation>
     </message>
     <message>
         <source>Nothing yet</source>
@@ -1934,6 +1934,10 @@
     <message>
         <source>Merge into</source>
         <translation>Aufnehmen in</translation>
+    </message>
+    <message>
+        <source>Sort pictures by name</source>
+        <translation>Bilder nach Namen ordnen</translation>
     </message>
     <message>
         <source>By name</source>

@@ -45,7 +45,7 @@ def test_chapters_are_whole(language: str) -> None:
 def test_every_key_of_the_help_exists(desktop: Desktop, language: str) -> None:
     known = {key for group in all_keys(desktop.window.verbs) for _, key in group.keys}
     known |= {part.strip() for key in known for part in key.split(",")}
-    known |= {"Tab", "O", "S"}  # O and S belong to the page of the comparison
+    known |= {"Tab", *"DFOSV"}  # letters belong to the page of the comparison
     for chapter in read_chapters(language):
         missing = _keys(chapter.text) - known
         assert not missing, f"{chapter.name} names keys that do not exist: {missing}"
