@@ -85,7 +85,8 @@ def vanished(state: FolderState) -> str:
     """That a folder has lost many files at once."""
     return tr(
         "%n picture(s) disappeared from here at once. Nothing is forgotten: they come back with"
-        " their files. Is a drive missing, or has a part of the folder moved?",
+        " their files. Is a drive missing? Has a part of the folder moved? Then add the folder"
+        " that it is in now.",
         "",
         state.vanished,
     )

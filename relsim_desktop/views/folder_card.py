@@ -89,7 +89,7 @@ class FolderCard(QFrame):
         self.watch.setChecked(state.watched)
         self.rescan_button.setVisible(self._is_online)
         self.reveal_button.setVisible(self._is_online)
-        self.relocate_button.setVisible(not self._is_online or state.vanished > 0)
+        self.relocate_button.setVisible(not self._is_online)
         self.dismiss_button.setVisible(state.vanished > 0)
         for control in self.controls:
             text = control.text() if hasattr(control, "text") else ""

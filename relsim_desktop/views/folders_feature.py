@@ -129,6 +129,8 @@ class FoldersFeature(PageFeature):
     def _on_indexed(self) -> None:
         self.folders.fresh_preview()
         self.folders.reload()
+        if self.is_shown:
+            self.folders.draft(self.page.rules.text.toPlainText())
 
     def _on_library_changed(self) -> None:
         workspace = self.host.workspace

@@ -72,7 +72,9 @@ class RulesEditor(QFrame):
     def show_check(self, check: RulesCheck) -> None:
         """What the typed rules would do."""
         self._is_sound = not check.errors
-        self.count.setText(folder_phrases.check_of_rules(check))
+        is_blank = not self.text.toPlainText().strip()
+        nothing = tr("Nothing is left out")
+        self.count.setText(nothing if is_blank else folder_phrases.check_of_rules(check))
         self.count.setProperty("danger", not self._is_sound)
         self.count.style().unpolish(self.count)
         self.count.style().polish(self.count)
