@@ -175,12 +175,10 @@ def _words(
     if options.notes and item.note:
         add(item.note, 13)
     if options.scores and not math.isnan(item.relational):
-        said = tr("Relation to the others {score}")
-        said = said.replace("{score}", phrases.score(item.relational))
+        said = tr("Relation {score}").replace("{score}", phrases.score(item.relational))
         if not math.isnan(item.percentile):
-            said += " · " + tr("closer than {share} % of pairs").replace(
-                "{share}", f"{item.percentile:.0f}"
-            )
+            share = tr("above {share} % of pairs").replace("{share}", f"{item.percentile:.0f}")
+            said = f"{said} · {share}"
         add(said, 12, quiet=True)
     if options.sources:
         add(item.name, 12, quiet=True)
