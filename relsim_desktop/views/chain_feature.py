@@ -152,7 +152,7 @@ class ChainFeature(PageFeature):
 
     def _show_menu(self, questions: Sequence[Question], point: QPoint) -> None:
         # The window builds its menus after its features, which take part in them.
-        self.host.window.menus.menu(questions).popup(point)  # type: ignore[attr-defined]
+        self.host.menu(questions).popup(point)
 
     def _save_chain(self) -> None:
         if self.presenter.chain is not None:
@@ -160,7 +160,7 @@ class ChainFeature(PageFeature):
             self._new_board([s.image_id for s in stations if s.image_id is not None])
 
     def _new_board(self, images: Sequence[int]) -> None:
-        self.host.window.judging.new_board(images)  # type: ignore[attr-defined]
+        self.host.judging.new_board(images)
 
     def _export_to(self, out: Path) -> None:
         chain = self.presenter.chain

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
+from relsim_desktop.views.judging import Judging
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.views.window_dialogs import WindowDialogs
 from relsim_desktop.views.window_layout import WindowLayout
@@ -36,6 +37,8 @@ class Host:
         dialogs: Those that the window has already, and `WindowDialogs.show_trouble`.
         ask: Finds the analogies of something, and shows them.
         compare: Shows two pictures side by side.
+        judging: Collects on boards and judges.
+        menu: The context menu of pictures; who calls it pops it up.
     """
 
     window: QMainWindow
@@ -47,6 +50,8 @@ class Host:
     dialogs: WindowDialogs
     ask: Callable[[Question], None]
     compare: Callable[[Question, Question], None]
+    judging: Judging
+    menu: Callable[[Sequence[Question]], QMenu]
 
 
 class Feature(QObject):

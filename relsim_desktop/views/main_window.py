@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
             self.dialogs,
             self.ask,
             self.compare,
+            self.judging,
+            lambda questions: self.menus.menu(questions),
         )
         self.features = build_features(host)
         self.menus = ContextMenus(host, self.judging, self.features)

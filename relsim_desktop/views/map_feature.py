@@ -141,7 +141,7 @@ class MapFeature(PageFeature):
 
     def _show_menu(self, questions: Sequence[Question], point: QPoint) -> None:
         # The window builds its menus after its features, which take part in them.
-        self.host.window.menus.menu(questions).popup(point)  # type: ignore[attr-defined]
+        self.host.menu(questions).popup(point)
 
     def _offer_boards(self) -> None:
         """Fill the menu of “Add all to board”."""
@@ -149,15 +149,13 @@ class MapFeature(PageFeature):
             return
         images = self._map.groups.images(self._map.open_group)
         menu = BoardMenu(self.host.workspace.boards, images, self._map)
-        menu.new_asked.connect(
-            lambda: self.host.window.judging.new_board(images)  # type: ignore[attr-defined]
-        )
+        menu.new_asked.connect(lambda: self.host.judging.new_board(images))
         self._map.group_page.show_menu_of_boards(menu)
 
     def _collect(self) -> None:
         """Put the selected pictures on the board that was used last."""
         images = [question.image_id for question in self.page.chosen_pictures()]
-        self.host.window.judging.add_to_last(images)  # type: ignore[attr-defined]
+        self.host.judging.add_to_last(images)
 
     def _on_exported(self, report: MapGroupsReport, out: Path) -> None:
         self.host.parts.strip.say(map_phrases.exported(report, out))
