@@ -144,6 +144,9 @@ class JobRunner(QObject):
     """Runs jobs on a few named threads. GUI thread only.
 
     The threads know a job only by its number, so that no job is ever freed in one of them.
+
+    Attributes:
+        may_fetch: Whether a job may fetch what a person drops or pastes as a link.
     """
 
     _sent = Signal(int, object)
@@ -151,6 +154,7 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.may_fetch = True
         self._pools: dict[Lane, ThreadPoolExecutor] = {}
         self._jobs: dict[int, Job] = {}
         self._started = 0

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from engine.errors import DecodeError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 from relsim_desktop.question import Part, Question
+from relsim_desktop.translation import tr
+
+if TYPE_CHECKING:
+    from relsim_desktop.fetching import LinkError
 
 _EDGE = 2048  # pixels; more than any model or view looks at
 
@@ -17,10 +22,15 @@ def fetch(jobs: JobRunner, question: Question) -> Job:
     """Fetch the pictures of a question that are links.
 
     Succeeds with the same `Question`, its links replaced by pictures. Reports progress in bytes,
-    and a cancel takes effect at once, whatever the network does.
+    and a cancel takes effect at once, whatever the network does. Fails where a person does not want
+    links to be fetched.
     """
+    may_fetch = jobs.may_fetch
 
     def work(task: Task) -> Question:
+        if not may_fetch:
+            raise _forbidden()
+
         def here(what: Question) -> Question:
             return fetched(what, task) if what.link else what
 
@@ -34,6 +44,17 @@ def fetch(jobs: JobRunner, question: Question) -> Job:
         )
 
     return jobs.start(work, lane=Lane.LINK, sampled=True)
+
+
+def _forbidden() -> LinkError:
+    from relsim_desktop.fetching import LinkError
+
+    return LinkError(
+        tr(
+            "Links are not fetched: allow it in the settings, under “Privacy”, or save the picture "
+            "from the browser and drop the file"
+        )
+    )
 
 
 def fetched(link: Question, task: Task) -> Question:

@@ -11,6 +11,7 @@ from relsim_desktop import file_actions, options
 from relsim_desktop.options import Option, Value
 from relsim_desktop.settings import THUMBNAIL_SIZES
 from relsim_desktop.translation import tr
+from relsim_desktop.views.asking_feature import AskingFeature
 from relsim_desktop.views.feature import Host, PageFeature
 from relsim_desktop.views.preferences_page import PreferencesPage
 
@@ -31,6 +32,7 @@ class PreferencesFeature(PageFeature):
         self._ours = {key: name for key, name in _ENVIRONMENT.items() if not os.environ.get(name)}
         for option in (options.DEVICE, options.IDLE):
             self._tell_engine(option)
+        host.workspace.jobs.may_fetch = bool(host.settings.value(options.FETCH_LINKS))
         host.workspace.describing.started.connect(lambda: host.verbs.describe.setChecked(True))
         host.workspace.opened.connect(self._show_location)
 
@@ -72,7 +74,11 @@ class PreferencesFeature(PageFeature):
         elif option is options.COLLAPSE:
             parts.analogies.collapse.setChecked(bool(value))
         elif option is options.LEARNS:
-            host.workspace.inquiry.refresh()
+            asking = host.window.findChild(AskingFeature)
+            assert asking is not None, "built together"
+            asking.learns.setChecked(bool(value))
+        elif option is options.FETCH_LINKS:
+            host.workspace.jobs.may_fetch = bool(value)
         elif option is options.DESCRIBES:
             self._describe(str(value))
         elif option.key in _ENVIRONMENT:

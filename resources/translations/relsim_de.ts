@@ -24,14 +24,6 @@
         <translation>Ordner mit Kopien</translation>
     </message>
     <message>
-        <source>Relation to the others {score}</source>
-        <translation>Beziehung zu den anderen {score}</translation>
-    </message>
-    <message>
-        <source>closer than {share} % of pairs</source>
-        <translation>näher als {share} % der Paare</translation>
-    </message>
-    <message>
         <source>{host} is too slow: save the picture from the browser and drop the file</source>
         <translation>{host} ist zu langsam: das Bild im Browser sichern und die Datei hierher ziehen</translation>
     </message>
@@ -199,10 +191,10 @@
         <translation>Da, jede Minute durchgesehen: {reason}</translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing, or has a part of the folder moved?</source>
-        <translation>
-            <numerusform>%Ln Bild ist hier verschwunden. Nichts wird vergessen: Es kommt mit seiner Datei wieder. Fehlt ein Laufwerk, oder ist ein Teil des Ordners umgezogen?</numerusform>
-            <numerusform>%Ln Bilder sind hier auf einmal verschwunden. Nichts wird vergessen: Sie kommen mit ihren Dateien wieder. Fehlt ein Laufwerk, oder ist ein Teil des Ordners umgezogen?</numerusform>
+        <source>%n picture(s) disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing? Has a part of the folder moved? Then add the folder that it is in now.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
     <message>
@@ -3380,6 +3372,10 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
         <translation>Beziehung {score}</translation>
     </message>
     <message>
+        <source>above {share} % of pairs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Look {score}: they {words}</source>
         <translation>Aussehen {score}: sie {words}</translation>
     </message>
@@ -3761,6 +3757,10 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     <message>
         <source>Discard changes</source>
         <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Nothing is left out</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>One pattern a line, as in a .gitignore file; files named .relsimignore inside folders count too. What is left out is not deleted, and comes back at once when the pattern goes.</source>
@@ -4721,6 +4721,10 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     <message>
         <source>New board…</source>
         <translation>Neues Board …</translation>
+    </message>
+    <message>
+        <source>Links are not fetched: allow it in the settings, under “Privacy”, or save the picture from the browser and drop the file</source>
+        <translation>Links werden nicht geholt: in den Einstellungen unter „Datenschutz“ erlauben, oder das Bild im Browser sichern und die Datei hierher ziehen</translation>
     </message>
 </context>
 </TS>

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 
 import pytest
+from desktop_driving import TIMEOUT_MS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from relsim_desktop import options
 from relsim_desktop.app import Desktop
+from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
+from relsim_desktop.views.asking_feature import AskingFeature
 from relsim_desktop.views.preferences_feature import PreferencesFeature
 from relsim_desktop.views.preferences_page import PreferencesPage
 
@@ -81,6 +84,13 @@ def test_settings_work_at_once(desktop: Desktop, page: PreferencesPage, qtbot: Q
     assert parts.analogies.surprise.value() == 40
     choose(options.COLLAPSE, False)
     assert not parts.analogies.collapse.isChecked()
+    choose(options.LEARNS, False)
+    asking = next(one for one in desktop.window.features if isinstance(one, AskingFeature))
+    assert not asking.learns.isChecked()
+    asking.learns.trigger()
+    learns = page.options[options.LEARNS.key].control
+    assert isinstance(learns, QCheckBox)
+    assert learns.isChecked(), "what is changed in a menu shows here"
     choose(options.DESCRIBES, "true")
     assert desktop.workspace.describing.wanted
     choose(options.DEVICE, "cpu")
@@ -138,6 +148,18 @@ def test_search_shows_what_fits_and_escape_shows_all(
     assert not any(row.isHidden() for row in page.options.values())
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
     assert not feature.is_shown
+
+
+def test_links_are_fetched_only_if_a_person_wants_that(
+    desktop: Desktop, feature: PreferencesFeature, qtbot: QtBot
+) -> None:
+    inquiry = desktop.workspace.inquiry
+    feature.set(options.FETCH_LINKS, False)
+    with qtbot.waitSignal(inquiry.failed, timeout=TIMEOUT_MS) as failed:
+        desktop.window.ask(Question(link="http://127.0.0.1:9/picture.png"))
+    assert "Links are not fetched" in failed.args[0].text
+    feature.set(options.FETCH_LINKS, True)
+    assert desktop.workspace.jobs.may_fetch
 
 
 def test_reveal_leads_to_one_setting(
