@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from engine.formats import patterns
 from relsim_desktop import incoming
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
             self.ask,
             self.compare,
             self.judging,
-            lambda questions: self.menus.menu(questions),
+            self._menu_of,
         )
         self.features = build_features(host)
         self.menus = ContextMenus(host, self.judging, self.features)
@@ -163,6 +163,9 @@ class MainWindow(QMainWindow):
             self._workspace.comparison.place(side, question)
 
     # --- menus and dialogs ------------------------------------------------------------------------
+
+    def _menu_of(self, questions: Sequence[Question]) -> QMenu:
+        return self.menus.menu(questions)
 
     def _rescan(self) -> None:
         if self._workspace.engine is not None:
