@@ -270,6 +270,7 @@ class ExportDialog(QDialog):
         form = self._form
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(12)
         form.addRow(tr("Export as"), self.kind)
         form.addRow(tr("Arrangement"), self.arrangement)
