@@ -41,6 +41,7 @@ PHASES = (
     QT_TRANSLATE_NOOP("", "Drawing the map"),
     QT_TRANSLATE_NOOP("", "Reading vectors"),
     QT_TRANSLATE_NOOP("", "Comparing"),
+    QT_TRANSLATE_NOOP("", "Fetching"),
 )
 """What the engine says that a job is at."""
 

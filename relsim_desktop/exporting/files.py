@@ -12,6 +12,7 @@ from engine.errors import KnownError
 from relsim_desktop.exporting.drawing import PAPER, SheetPainter
 from relsim_desktop.exporting.options import ExportOptions
 from relsim_desktop.exporting.sheets import Sheet, canvas_sheet, contact_sheets
+from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
     from engine.exports.contents import BoardContents, ExportReport
@@ -52,13 +53,13 @@ def draw_image(sheet: Sheet, painter: SheetPainter, scale: float) -> QImage:
     """
     size = (sheet.size * scale).toSize()
     if size.width() * size.height() > _MOST_PIXELS:
-        raise KnownError(
-            f"A picture of {size.width():,} x {size.height():,} pixels is too large: choose a "
-            "smaller scale, or PDF"
+        said = tr(
+            "A picture of {width} x {height} pixels is too large: choose a smaller scale, or PDF"
         )
+        raise KnownError(said.format(width=number(size.width()), height=number(size.height())))
     image = QImage(size, QImage.Format.Format_RGB32)
     if image.isNull():
-        raise KnownError("There is not enough memory for this picture: choose a smaller scale")
+        raise KnownError(tr("There is not enough memory for this picture: choose a smaller scale"))
     image.fill(PAPER)
     brush = QPainter(image)
     try:
@@ -88,7 +89,7 @@ def write_png(
     image = draw_image(sheet, painter, options.scale)
     with new_file(out) as partial:
         if not QImageWriter(str(partial), b"png").write(image):
-            raise KnownError(f"{out} cannot be written. Make room or choose another place")
+            raise KnownError(_unwritable(out))
     return _report(contents, out, painter)
 
 
@@ -119,7 +120,7 @@ def write_pdf(
         _set_page(writer, pages[0], options)
         brush = QPainter(writer)
         if not brush.isActive():
-            raise KnownError(f"{out} cannot be written. Make room or choose another place")
+            raise KnownError(_unwritable(out))
         try:
             scale = writer.logicalDpiX() / _UNITS_PER_INCH
             brush.scale(scale, scale)
@@ -141,6 +142,11 @@ def _set_page(writer: QPdfWriter, sheet: Sheet, options: ExportOptions) -> None:
     ways = QPageLayout.Orientation
     writer.setPageSize(_paper(options))
     writer.setPageOrientation(ways.Landscape if options.is_landscape else ways.Portrait)
+
+
+def _unwritable(out: Path) -> str:
+    said = tr("{file} cannot be written. Make room or choose another place")
+    return said.replace("{file}", str(out))
 
 
 def _paper(options: ExportOptions) -> QPageSize:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from engine.errors import DecodeError
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.service import Engine
@@ -35,7 +36,7 @@ def load(engine: Engine, path: Path, edge: int) -> QImage:
         form = QImage.Format.Format_RGB888
         image = QImage(picture.tobytes(), width, height, 3 * width, form).copy()
     if image.isNull():
-        raise DecodeError("the picture could not be loaded")
+        raise DecodeError(tr("the picture could not be loaded"))
     if max(image.width(), image.height()) <= edge:
         return image
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -9,6 +9,7 @@ from engine.errors import KnownError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 from relsim_desktop.operations.analogies import query_of
 from relsim_desktop.question import Question
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,8 @@ def export_image(jobs: JobRunner, image: QImage, path: Path) -> Job:
 
     def work(task: Task) -> Path:
         if not image.save(str(path)):
-            raise KnownError(f"{path} cannot be written: choose another place")
+            said = tr("{file} cannot be written: choose another place")
+            raise KnownError(said.replace("{file}", str(path)))
         return path
 
     return jobs.start(work, lane=Lane.PICTURE)

@@ -71,7 +71,9 @@ def fetched(link: Question, task: Task) -> Question:
     try:
         image = _decoded(content)
     except DecodeError as error:
-        raise LinkError(f"{name} is no picture that can be read: {error}") from error
+        said = tr("{name} is no picture that can be read: {why}")
+        said = said.replace("{why}", str(error)).replace("{name}", name)
+        raise LinkError(said) from error
     return Question(pasted=image, name=name)
 
 

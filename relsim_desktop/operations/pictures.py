@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from engine.errors import DecodeError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.service import Engine
@@ -37,7 +38,7 @@ def load_picture(jobs: JobRunner, engine: Engine, path: Path, edge: int, *, corn
         else:
             image = QImage.fromData(engine.thumbnails.get(path) or engine.thumbnails.make(path))
         if image.isNull():
-            raise DecodeError("the picture could not be loaded")
+            raise DecodeError(tr("the picture could not be loaded"))
         if max(image.width(), image.height()) > edge:
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
             image = image.scaled(edge, edge, keep, smooth.SmoothTransformation)

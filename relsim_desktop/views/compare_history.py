@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QDateTime,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -210,9 +211,7 @@ def _when(time: float) -> str:
     """Today the time, else the day."""
     then, now = QDateTime.fromSecsSinceEpoch(int(time)), QDateTime.currentDateTime()
     if then.date() == now.date():
-        return then.toString("HH:mm")
-    return (
-        then.toString("d MMM")
-        if then.date().year() == now.date().year()
-        else then.toString("MMM yyyy")
-    )
+        return QLocale().toString(then.time(), QLocale.FormatType.ShortFormat)
+    is_recent = then.date().year() == now.date().year()
+    form = tr("d MMM", "a day of this year, in Qt's letters") if is_recent else "MMM yyyy"
+    return QLocale().toString(then, form)

@@ -138,7 +138,7 @@ class ModelCardView(QFrame):
         else:
             self.bar.setRange(0, 0)
         parts = (
-            progress.phase if progress.phase != "Downloading" else "",
+            phrases.phase(progress) if progress.phase != "Downloading" else "",
             phrases.progress(progress),
         )
         self.detail.setText(" · ".join(part for part in parts if part) or tr("Starting"))

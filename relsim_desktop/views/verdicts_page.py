@@ -102,7 +102,7 @@ class VerdictsPage(QWidget):
             action.setChecked(all(pair.verdict == verdict for pair in self.selected))
             action.triggered.connect(lambda _=False, verdict=verdict: self.judge(verdict))
         menu.addSeparator()
-        menu.addAction(tr("Take back") + "\tDel", lambda: self.judge(None))
+        menu.addAction(tr("Take back") + "\t" + tr("Del"), lambda: self.judge(None))
         return menu
 
     def take_focus(self) -> None:

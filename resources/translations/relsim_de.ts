@@ -192,9 +192,9 @@
     </message>
     <message numerus="yes">
         <source>%n picture(s) disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing? Has a part of the folder moved? Then add the folder that it is in now.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%Ln Bild ist hier verschwunden. Nichts wird vergessen: Es kommt mit seiner Datei wieder. Fehlt ein Laufwerk? Ist ein Teil des Ordners umgezogen? Dann den Ordner aufnehmen, in dem er jetzt liegt.</numerusform>
+            <numerusform>%Ln Bilder sind hier auf einmal verschwunden. Nichts wird vergessen: Sie kommen mit ihren Dateien wieder. Fehlt ein Laufwerk? Ist ein Teil des Ordners umgezogen? Dann den Ordner aufnehmen, in dem er jetzt liegt.</numerusform>
         </translation>
     </message>
     <message>
@@ -1200,6 +1200,10 @@
     <message>
         <source>Comparing</source>
         <translation>Wird verglichen</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>Wird geholt</translation>
     </message>
     <message>
         <source>Strongly related</source>
@@ -2372,6 +2376,11 @@
         <translation>Eine Datei fehlt</translation>
     </message>
     <message>
+        <source>d MMM</source>
+        <comment>a day of this year, in Qt's letters</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
         <source>Score with all models</source>
         <translation>Mit allen Modellen bewerten</translation>
     </message>
@@ -3373,7 +3382,7 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     </message>
     <message>
         <source>above {share} % of pairs</source>
-        <translation type="unfinished" />
+        <translation>über {share} % der Paare</translation>
     </message>
     <message>
         <source>Look {score}: they {words}</source>
@@ -3760,7 +3769,7 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     </message>
     <message>
         <source>Nothing is left out</source>
-        <translation type="unfinished" />
+        <translation>Nichts wird ausgelassen</translation>
     </message>
     <message>
         <source>One pattern a line, as in a .gitignore file; files named .relsimignore inside folders count too. What is left out is not deleted, and comes back at once when the pattern goes.</source>
@@ -4725,6 +4734,30 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     <message>
         <source>Links are not fetched: allow it in the settings, under “Privacy”, or save the picture from the browser and drop the file</source>
         <translation>Links werden nicht geholt: in den Einstellungen unter „Datenschutz“ erlauben, oder das Bild im Browser sichern und die Datei hierher ziehen</translation>
+    </message>
+    <message>
+        <source>{name} is no picture that can be read: {why}</source>
+        <translation>{name} ist kein lesbares Bild: {why}</translation>
+    </message>
+    <message>
+        <source>A picture of {width} x {height} pixels is too large: choose a smaller scale, or PDF</source>
+        <translation>Ein Bild mit {width} x {height} Pixeln ist zu groß: einen kleineren Maßstab oder PDF wählen</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this picture: choose a smaller scale</source>
+        <translation>Der Speicher reicht nicht für dieses Bild: einen kleineren Maßstab wählen</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written. Make room or choose another place</source>
+        <translation>{file} lässt sich nicht schreiben. Platz schaffen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>the picture could not be loaded</source>
+        <translation>das Bild ließ sich nicht laden</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: choose another place</source>
+        <translation>{file} lässt sich nicht schreiben: einen anderen Ort wählen</translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@
     <message numerus="yes">
         <source>%n picture(s) disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing? Has a part of the folder moved? Then add the folder that it is in now.</source>
         <translation>
-            <numerusform>%Ln picture disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing? Has a part of the folder moved? Then add the folder that it is in now.</numerusform>
+            <numerusform>%Ln picture disappeared from here. Nothing is forgotten: it comes back with its file. Is a drive missing? Has a part of the folder moved? Then add the folder that it is in now.</numerusform>
             <numerusform>%Ln pictures disappeared from here at once. Nothing is forgotten: they come back with their files. Is a drive missing? Has a part of the folder moved? Then add the folder that it is in now.</numerusform>
         </translation>
     </message>
