@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QAbstractListModel, Qt
 
@@ -12,11 +14,15 @@ from relsim_desktop.translation import tr
 
 
 class WalkModel(QAbstractListModel):
-    """Rows are `Question` values, the oldest first."""
+    """Rows are `Question` values, the oldest first.
+
+    What was only asked otherwise, with more parts or another relation, is no station of its own.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._questions: tuple[Question, ...] = ()
+        self._ends: list[int] = []  # where in the history each station was left
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Number of stations."""
@@ -44,9 +50,27 @@ class WalkModel(QAbstractListModel):
         """All of them."""
         return self._questions
 
-    def replace(self, questions: Sequence[Question]) -> None:
-        """Show another walk; one that only goes on keeps its rows."""
-        before, after = self._questions, tuple(questions)
+    def position(self, row: int) -> int:
+        """Where in the history a station was left."""
+        return self._ends[row]
+
+    def row_at(self, position: int) -> int:
+        """The station that a question of the history belongs to."""
+        return bisect_left(self._ends, position)
+
+    def replace(self, history: Sequence[Question]) -> None:
+        """Show another walk; one that only goes on keeps its rows.
+
+        Args:
+            history: Everything that was asked, oldest first.
+        """
+        ends = [
+            position
+            for position, (here, following) in enumerate(zip_longest(history, history[1:]))
+            if following is None or not following.bare.is_same_as(here.bare)
+        ]
+        before, after = self._questions, tuple(history[end] for end in ends)
+        self._ends = ends
         if after == before:
             return
         if len(after) > len(before) and after[: len(before)] == before:

@@ -75,13 +75,13 @@ class ChainStrip(QWidget):
         self.model.replace(self._inquiry.history)
         at = self._inquiry.position
         if at >= 0:
-            index = self.model.index(at)
+            index = self.model.index(self.model.row_at(at))
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        if index.row() != self._inquiry.position:
-            self._inquiry.go(index.row())
+        if index.row() != self.model.row_at(self._inquiry.position):
+            self._inquiry.go(self.model.position(index.row()))
 
 
 class _Stations(QListView):
