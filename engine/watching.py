@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from engine.exclusions import FILE_NAME
@@ -198,7 +199,12 @@ class Watcher:
             self._observer.start()
         try:
             folder.watch = self._observer.schedule(handler, str(folder.path), recursive=True)
+            # Where the limit is reached below the folder, nobody says so; then one more is refused.
+            with TemporaryDirectory() as probe:
+                handle = self._observer.schedule(FileSystemEventHandler(), probe)
+                self._observer.unschedule(handle)
         except OSError as error:
+            self._unschedule(folder)
             if error.errno in _LIMITS:
                 return WatchState("polled", "the system’s limit of watched folders is reached")
             return WatchState("polled", os.strerror(error.errno) if error.errno else "no way")
