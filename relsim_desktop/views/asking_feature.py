@@ -15,13 +15,13 @@ from relsim_desktop.question import Order, Question
 from relsim_desktop.translation import tr
 from relsim_desktop.views.copying_feature import HasChosen
 from relsim_desktop.views.feature import Feature, Host
-from relsim_desktop.views.filter_panel import FilterPanel
 
 if TYPE_CHECKING:
     from engine.columns import Facets
     from engine.filters import Filters
     from engine.finding import Found
     from engine.types import Neighbor
+    from relsim_desktop.views.filter_panel import FilterPanel
 
 LEARNS: Final = "analogies/learns"
 """Key of the setting whether verdicts move neighbors."""
@@ -59,6 +59,8 @@ class AskingFeature(Feature):
     @property
     def panel(self) -> FilterPanel:
         """The filters; they are built now if they were not."""
+        from relsim_desktop.views.filter_panel import FilterPanel
+
         if self._filters is None:
             self._filters = FilterPanel(self.host.theme, self.host.window)
             self._filters.changed.connect(self._on_filters)

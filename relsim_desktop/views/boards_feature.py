@@ -6,16 +6,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relsim_desktop import judging_phrases
-from relsim_desktop.exporting.options import ExportOptions
 from relsim_desktop.presenters.exporting import Exporting
 from relsim_desktop.translation import tr
-from relsim_desktop.views.boards_page import BoardsPage
 from relsim_desktop.views.confirmation import Confirmation
-from relsim_desktop.views.export_dialog import ExportDialog
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.judging import Judging
+
+if TYPE_CHECKING:
+    from relsim_desktop.exporting.options import ExportOptions
+    from relsim_desktop.views.boards_page import BoardsPage
+    from relsim_desktop.views.export_dialog import ExportDialog
+
 
 _LAYOUT, _ORDER, _OPTIONS = "boards/layout", "boards/order", "boards/export"
 
@@ -40,6 +44,8 @@ class BoardsFeature(Feature):
 
     def export_board(self) -> ExportDialog | None:
         """Let a person choose what the open board becomes."""
+        from relsim_desktop.views.export_dialog import ExportDialog
+
         board, engine = self._boards.open_board, self.host.workspace.engine
         if board is None or engine is None:
             return None
@@ -86,6 +92,8 @@ class BoardsFeature(Feature):
 
     def _options(self) -> ExportOptions:
         """Those of the last time; what does not fit any more is as at first."""
+        from relsim_desktop.exporting.options import ExportOptions
+
         try:
             known = json.loads(self.host.settings.read_text(_OPTIONS, "{}"))
             names = {field.name for field in fields(ExportOptions)}

@@ -17,12 +17,12 @@ from relsim_desktop.operations.chains import StripPicture
 from relsim_desktop.presenters.chain import ChainPresenter
 from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
-from relsim_desktop.views.chain_page import ChainPage
 from relsim_desktop.views.chain_strip import ChainStrip
 from relsim_desktop.views.feature import Host, PageFeature
 
 if TYPE_CHECKING:
     from engine.types import Neighbor
+    from relsim_desktop.views.chain_page import ChainPage
 
 _STEPS = "chain/steps"
 _STRIP = "chain/strip"
@@ -54,12 +54,16 @@ class ChainFeature(PageFeature):
     @property
     def page(self) -> ChainPage:
         """The page; it is built now if it was not."""
+        from relsim_desktop.views.chain_page import ChainPage
+
         page = self.shown_page
         assert isinstance(page, ChainPage)
         return page
 
     def build_page(self) -> ChainPage:
         """Make the page, the first time that it is wanted."""
+        from relsim_desktop.views.chain_page import ChainPage
+
         host = self.host
         page = self._chain = ChainPage(host.theme, host.workspace.thumbnails, self.presenter)
         page.steps.valueChanged.connect(lambda steps: host.settings.write(_STEPS, steps))

@@ -14,11 +14,11 @@ from relsim_desktop.presenters.folders import Folders
 from relsim_desktop.presenters.watching import Watching
 from relsim_desktop.translation import tr
 from relsim_desktop.views.feature import Host, PageFeature
-from relsim_desktop.views.folders_page import FoldersPage
 
 if TYPE_CHECKING:
     from engine.service import Engine
     from engine.store.folders import FolderState
+    from relsim_desktop.views.folders_page import FoldersPage
 
 _WATCH_MS = 2000  # how often the page asks whether watching goes on as it did
 
@@ -47,12 +47,16 @@ class FoldersFeature(PageFeature):
     @property
     def page(self) -> FoldersPage:
         """The page; it is built now if it was not."""
+        from relsim_desktop.views.folders_page import FoldersPage
+
         page = self.shown_page
         assert isinstance(page, FoldersPage)
         return page
 
     def build_page(self) -> QWidget:
         """Make the page."""
+        from relsim_desktop.views.folders_page import FoldersPage
+
         page = FoldersPage(self.host.theme)
         folders = self.folders
         page.add_asked.connect(self.add)

@@ -14,13 +14,13 @@ from relsim_desktop.presenters.health import LibraryHealth, Measuring
 from relsim_desktop.translation import tr
 from relsim_desktop.views.confirmation import Confirmation
 from relsim_desktop.views.feature import Host, PageFeature
-from relsim_desktop.views.health_page import HealthPage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.service import Engine
     from engine.watching import WatchState
+    from relsim_desktop.views.health_page import HealthPage
 
 _LOOK_MS = 2000  # how often the numbers are read again while they change
 
@@ -46,12 +46,16 @@ class HealthFeature(PageFeature):
     @property
     def page(self) -> HealthPage:
         """The page; it is built now if it was not."""
+        from relsim_desktop.views.health_page import HealthPage
+
         page = self.shown_page
         assert isinstance(page, HealthPage)
         return page
 
     def build_page(self) -> QWidget:
         """Make the page."""
+        from relsim_desktop.views.health_page import HealthPage
+
         workspace = self.host.workspace
         page = HealthPage(self.host.theme, workspace.collection.failures)
         page.look_button.clicked.connect(self.health.look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 from relsim_desktop.help_texts import KEYS, Chapter, name_keys, read_chapters
 from relsim_desktop.translation import tr
 from relsim_desktop.views.feature import Feature, Host
-from relsim_desktop.views.help_window import HelpWindow
-from relsim_desktop.views.models_dialog import ModelsDialog
 from relsim_desktop.views.shortcuts_dialog import all_keys
 from relsim_desktop.views.tour_feature import TourFeature
+
+if TYPE_CHECKING:
+    from relsim_desktop.views.help_window import HelpWindow
+
 
 _CHAPTERS: Final = {
     "emptyPage": "start",
@@ -48,6 +50,8 @@ class HelpFeature(Feature):
 
     def show_chapter(self, name: str) -> HelpWindow:
         """Show one chapter."""
+        from relsim_desktop.views.help_window import HelpWindow
+
         if self._window is None:
             self._window = HelpWindow(self.host.theme, self._filled(), self.host.window)
             self._window.tour_asked.connect(self._take_tour)
@@ -63,6 +67,8 @@ class HelpFeature(Feature):
 
     def chapter_of_now(self) -> str:
         """The chapter about the dialog or page that is shown."""
+        from relsim_desktop.views.models_dialog import ModelsDialog
+
         dialog = QApplication.activeWindow()
         if isinstance(dialog, ModelsDialog):
             return "models"

@@ -19,10 +19,7 @@ from relsim_desktop.presenters.wording import Wording
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
 from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
-from relsim_desktop.views.board_dialog import BoardDialog
 from relsim_desktop.views.board_menu import BoardMenu
-from relsim_desktop.views.boards_page import BoardsPage
-from relsim_desktop.views.verify_page import VerifyPage
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.views.window_layout import WindowLayout
 from relsim_desktop.workspace import Workspace
@@ -30,6 +27,8 @@ from relsim_desktop.workspace import Workspace
 if TYPE_CHECKING:
     from engine.judged_groups import GroupsReport
     from engine.types import Board, BoardPicture, Neighbor, PairVerdict
+    from relsim_desktop.views.board_dialog import BoardDialog
+    from relsim_desktop.views.boards_page import BoardsPage
 
 _PATTERNS = QT_TRANSLATE_NOOP("", "Groups (*.jsonl)")
 
@@ -75,6 +74,8 @@ class Judging(QObject):
     @property
     def page(self) -> BoardsPage:
         """The page of the boards; it is built now if it was not."""
+        from relsim_desktop.views.boards_page import BoardsPage
+
         if self._page is None:
             wording = Wording(self._workspace.jobs, lambda: self._workspace.engine)
             wording.failed.connect(self._on_failed)
@@ -198,6 +199,8 @@ class Judging(QObject):
         return dialog
 
     def _dialog(self, title: str, verb: str, board: Board | None) -> BoardDialog:
+        from relsim_desktop.views.board_dialog import BoardDialog
+
         taken = [other.name for other in self._boards.boards.boards if other != board]
         dialog = BoardDialog(self._theme, title, verb, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -279,6 +282,8 @@ class Judging(QObject):
 
     def _on_undo(self) -> None:
         """Say what would be undone. Where groups are verified the keys undo decisions."""
+        from relsim_desktop.views.verify_page import VerifyPage
+
         stack = self._workspace.undo.stack
         is_here = not isinstance(self._parts.pages.currentWidget(), VerifyPage)
         undo, redo = (tr("&Undo"), tr("&Undo {step}")), (tr("&Redo"), tr("&Redo {step}"))

@@ -17,11 +17,11 @@ from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
 from relsim_desktop.views.board_menu import BoardMenu
 from relsim_desktop.views.feature import Host, PageFeature
-from relsim_desktop.views.map_page import MapPage
 
 if TYPE_CHECKING:
     from engine.map_groups import MapGroupsReport
     from engine.types import Neighbor
+    from relsim_desktop.views.map_page import MapPage
 
 _ORDER = "map/order"
 
@@ -51,12 +51,16 @@ class MapFeature(PageFeature):
     @property
     def page(self) -> MapPage:
         """The page; it is built now if it was not."""
+        from relsim_desktop.views.map_page import MapPage
+
         page = self.shown_page
         assert isinstance(page, MapPage)
         return page
 
     def build_page(self) -> MapPage:
         """Make the page, the first time that it is wanted."""
+        from relsim_desktop.views.map_page import MapPage
+
         host = self.host
         page = self._map = MapPage(host.theme, host.workspace.thumbnails, self.presenter)
         self.presenter.changed.connect(self._reveal)  # after the page, which shows it first

@@ -17,12 +17,12 @@ from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
 from relsim_desktop.views.feature import Feature, Host
 from relsim_desktop.views.help_feature import HelpFeature
-from relsim_desktop.views.palette_box import PaletteBox
 from relsim_desktop.views.preferences_feature import PreferencesFeature
 from relsim_desktop.views.window_actions import plain_text
 
 if TYPE_CHECKING:
     from engine.types import Folder
+    from relsim_desktop.views.palette_box import PaletteBox
 
 _RECENT_KEY: Final = "palette/recent"
 _VERB: Final = 4.0  # what is done is wanted more often than what is read about it
@@ -45,6 +45,8 @@ class PaletteFeature(Feature):
     @property
     def box(self) -> PaletteBox:
         """The palette itself; it is built now if it was not."""
+        from relsim_desktop.views.palette_box import PaletteBox
+
         if self._box is None:
             self._box = PaletteBox(self.host.theme, self.host.window)
             self._box.chosen.connect(self._run)

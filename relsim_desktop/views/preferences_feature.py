@@ -13,10 +13,10 @@ from relsim_desktop.settings import THUMBNAIL_SIZES
 from relsim_desktop.translation import tr
 from relsim_desktop.views.asking_feature import AskingFeature
 from relsim_desktop.views.feature import Host, PageFeature
-from relsim_desktop.views.preferences_page import PreferencesPage
 
 if TYPE_CHECKING:
     from engine.service import Engine
+    from relsim_desktop.views.preferences_page import PreferencesPage
 
 _ENVIRONMENT = {options.DEVICE.key: "RELSIM_DEVICE", options.IDLE.key: "RELSIM_IDLE_S"}
 """What the engine reads; a value that somebody gave the program along stays."""
@@ -38,6 +38,8 @@ class PreferencesFeature(PageFeature):
 
     def build_page(self) -> PreferencesPage:
         """The page."""
+        from relsim_desktop.views.preferences_page import PreferencesPage
+
         page = self._preferences = PreferencesPage(self.host.theme, self.host.settings)
         page.changed.connect(self.set)
         page.restore_asked.connect(self.restore)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMetaObject, Qt, QTimer
 
 from relsim_desktop.translation import tr
 from relsim_desktop.views.feature import Feature, Host
-from relsim_desktop.views.tour_overlay import TourOverlay
 from relsim_desktop.views.tour_steps import STEPS, Step
+
+if TYPE_CHECKING:
+    from relsim_desktop.views.tour_overlay import TourOverlay
+
 
 _STEP: Final = "tour/step"
 _SETTLE_MS: Final = 900  # what a person has done should be seen before the next step comes
@@ -33,6 +36,8 @@ class TourFeature(Feature):
     @property
     def overlay(self) -> TourOverlay:
         """What lies over the window; it is built now if it was not."""
+        from relsim_desktop.views.tour_overlay import TourOverlay
+
         if self._overlay is None:
             self._overlay = TourOverlay(self.host.theme, self.host.window)
             card = self._overlay.card

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from relsim_desktop.presenters.verdict_list import VerdictList
 from relsim_desktop.translation import tr
 from relsim_desktop.views.feature import Host, PageFeature
 from relsim_desktop.views.judging import Judging
-from relsim_desktop.views.verdicts_page import VerdictsPage
+
+if TYPE_CHECKING:
+    pass
 
 
 class VerdictsFeature(PageFeature):
@@ -21,6 +25,8 @@ class VerdictsFeature(PageFeature):
 
     def build_page(self) -> QWidget:
         """The page, with what it asks for."""
+        from relsim_desktop.views.verdicts_page import VerdictsPage
+
         page = VerdictsPage(self.host.theme, self.host.workspace.thumbnails, self.verdicts)
         page.compare_asked.connect(self.host.compare)
         judging = self.host.window.findChild(Judging)
@@ -30,6 +36,8 @@ class VerdictsFeature(PageFeature):
 
     def entered(self) -> None:
         """Read them anew: pictures may have come or gone."""
+        from relsim_desktop.views.verdicts_page import VerdictsPage
+
         self.verdicts.load()
         page = self.shown_page
         assert isinstance(page, VerdictsPage), "it is what was built"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
@@ -13,10 +14,13 @@ from relsim_desktop.theme import Theme
 from relsim_desktop.translation import QT_TRANSLATE_NOOP, tr
 from relsim_desktop.views.confirmation import Confirmation
 from relsim_desktop.views.dialogs import show_trouble
-from relsim_desktop.views.verify_page import VerifyPage
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.views.window_layout import WindowLayout
 from relsim_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from relsim_desktop.views.verify_page import VerifyPage
+
 
 _PATTERNS = QT_TRANSLATE_NOOP("", "Groups (*.jsonl);;All files (*)")
 
@@ -46,6 +50,8 @@ class Verification(QObject):
     @property
     def page(self) -> VerifyPage:
         """The page; it is built now if it was not."""
+        from relsim_desktop.views.verify_page import VerifyPage
+
         if self._page is None:
             page = VerifyPage(self._theme, self._workspace.thumbnails, self.verifying)
             page.close_asked.connect(self.leave)

@@ -12,11 +12,12 @@ from relsim_desktop.presenters.spaces import Spaces
 from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
 from relsim_desktop.views.feature import Host, PageFeature
-from relsim_desktop.views.space_page import SpacePage
-from relsim_desktop.views.why_panel import MIN_WIDTH, WhyPanel
+from relsim_desktop.views.why_panel import MIN_WIDTH
 
 if TYPE_CHECKING:
     from engine.service import Engine
+    from relsim_desktop.views.space_page import SpacePage
+    from relsim_desktop.views.why_panel import WhyPanel
 
 OPEN: Final = "why/open"
 """Key of the setting whether the inspector is shown."""
@@ -56,12 +57,16 @@ class WhyFeature(PageFeature):
     @property
     def page(self) -> SpacePage:
         """The similarity space; it is built now if it was not."""
+        from relsim_desktop.views.space_page import SpacePage
+
         page = self.shown_page
         assert isinstance(page, SpacePage), "it was built here"
         return page
 
     def build_page(self) -> QWidget:
         """Make the similarity space."""
+        from relsim_desktop.views.space_page import SpacePage
+
         page = SpacePage(self.host, self.spaces)
         page.back_asked.connect(self.leave)
         return page
@@ -72,6 +77,8 @@ class WhyFeature(PageFeature):
         self.page.take_focus()
 
     def _built_panel(self) -> WhyPanel:
+        from relsim_desktop.views.why_panel import WhyPanel
+
         host = self.host
         panel = WhyPanel(
             host.theme, host.workspace.thumbnails, self.explanations, host.workspace.choice

@@ -11,13 +11,14 @@ from relsim_desktop import file_actions
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.theme import Theme
 from relsim_desktop.views import dialogs
-from relsim_desktop.views.failures_dialog import FailuresDialog
-from relsim_desktop.views.models_dialog import ModelsDialog
-from relsim_desktop.views.shortcuts_dialog import ShortcutsDialog, all_keys
+from relsim_desktop.views.shortcuts_dialog import all_keys
 from relsim_desktop.views.window_actions import WindowActions
 from relsim_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
+    from relsim_desktop.views.failures_dialog import FailuresDialog
+    from relsim_desktop.views.models_dialog import ModelsDialog
+
     pass
 
 
@@ -37,6 +38,8 @@ class WindowDialogs(QObject):
 
     def show_failures(self) -> FailuresDialog:
         """Open the list of files that could not be read."""
+        from relsim_desktop.views.failures_dialog import FailuresDialog
+
         if self._failures is None:
             failures = self._workspace.collection.failures
             self._failures = FailuresDialog(self._theme, failures, self._window)
@@ -48,6 +51,8 @@ class WindowDialogs(QObject):
 
     def show_models(self) -> ModelsDialog:
         """Open the list of models."""
+        from relsim_desktop.views.models_dialog import ModelsDialog
+
         workspace = self._workspace
         if self._models is None:
             self._models = ModelsDialog(
@@ -62,6 +67,8 @@ class WindowDialogs(QObject):
 
     def show_shortcuts(self) -> None:
         """Open the list of keys."""
+        from relsim_desktop.views.shortcuts_dialog import ShortcutsDialog
+
         dialog = ShortcutsDialog(self._theme, all_keys(self._verbs), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
