@@ -1738,7 +1738,7 @@
     </message>
     <message>
         <source>Surprise &amp;me</source>
-        <translation>Ü&amp;berrasch mich</translation>
+        <translation>Überrasch &amp;mich</translation>
     </message>
     <message>
         <source>Learn from your &amp;verdicts</source>
@@ -2073,7 +2073,7 @@
     </message>
     <message>
         <source>Show your &amp;walk</source>
-        <translation>Den eigenen &amp;Weg zeigen</translation>
+        <translation>Den eigenen Weg &amp;zeigen</translation>
     </message>
     <message>
         <source>Start a chain here</source>
@@ -4461,7 +4461,7 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>Be&amp;enden</translation>
+        <translation>Been&amp;den</translation>
     </message>
     <message>
         <source>Remove from board	Del</source>
@@ -4549,7 +4549,7 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     </message>
     <message>
         <source>S&amp;maller thumbnails</source>
-        <translation>&amp;Kleinere Vorschau</translation>
+        <translation>K&amp;leinere Vorschau</translation>
     </message>
     <message>
         <source>Show file &amp;names</source>
@@ -4561,7 +4561,7 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     </message>
     <message>
         <source>&amp;About Relsim Desktop</source>
-        <translation>Ü&amp;ber Relsim Desktop</translation>
+        <translation>Über Relsim &amp;Desktop</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
