@@ -82,7 +82,10 @@ def devices() -> list[Device]:
     chosen = [device for device in found if only in (None, "", device.name)]
     if not chosen:
         have = ", ".join(device.name for device in found)
-        raise ModelError(f"RELSIM_DEVICE is {only!r}; this machine has: {have}")
+        raise ModelError(
+            f"RELSIM_DEVICE is {only!r}; this machine has: {have}. Choose one of these; in the window,"
+            " under Settings, Device of large models"
+        )
     return chosen
 
 

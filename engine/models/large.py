@@ -143,7 +143,8 @@ def _load_base(folder: Path, allowed: Collection[Precision], *, writes: bool) ->
     if not processor:
         raise ModelError(
             f"{placement.device.title} has too little free memory for the model, and RELSIM_DEVICE"
-            " allows no other. Close other programs, or unset it"
+            " allows no other. Close other programs, or allow all devices; in the window, under"
+            " Settings, Device of large models"
         )
     return QwenBase.load(folder, place(memory, processor, allowed), writes=writes)
 
