@@ -83,8 +83,8 @@ def devices() -> list[Device]:
     if not chosen:
         have = ", ".join(device.name for device in found)
         raise ModelError(
-            f"RELSIM_DEVICE is {only!r}; this machine has: {have}. Choose one of these; in the window,"
-            " under Settings, Device of large models"
+            f"RELSIM_DEVICE is {only!r}; this machine has: {have}. Choose one of these; in the "
+            "window, under Settings, Device of large models"
         )
     return chosen
 
