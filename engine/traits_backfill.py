@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +19,7 @@ _SIDE = 64  # a JPEG that is wanted so small is decoded at an eighth of its size
 class TraitsBackfill:
     """One pass over the images whose traits are not known. Any thread; it may be used again."""
 
-    def __init__(self, store: Store, *, readers: int = os.cpu_count() or 2) -> None:
+    def __init__(self, store: Store, *, readers: int = 1) -> None:
         self._store = store
         self._readers = readers
 

@@ -24,6 +24,7 @@ from engine.index import open_index
 from engine.models.registry import find_model
 from engine.scan import scan
 from engine.store import Batch, Embedded, Store
+from engine.traits import COLOURS, Traits
 from engine.types import Float32, Vectors
 from resources import ROOT
 
@@ -71,9 +72,18 @@ def _fill(library: Path, folder: Path) -> None:
             vectors = Vectors(
                 _around(centres, len(batch), generator), _around(looks, len(batch), generator)
             )
-            intake.commit(Batch(images, vectors), relational, attribute)
+            ids = intake.commit(Batch(images, vectors), relational, attribute)
+            store.set_traits({image_id: _traits(image_id) for image_id in ids})
     open_index(store, relational, library / "cache")
     store.close()
+
+
+def _traits(image_id: int) -> Traits:
+    """Made up, so that the program need not measure them."""
+    colours = [0] * len(COLOURS)
+    colours[image_id % len(COLOURS)] = 100
+    kind = ("JPEG", "PNG")[image_id % 2]
+    return Traits(400 + image_id % 3 * 200, 600, kind, image_id * 3600 * 10**9, tuple(colours))
 
 
 def _around(centres: Float32, n: int, generator: np.random.Generator) -> Float32:

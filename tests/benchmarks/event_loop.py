@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import threading
+import signal
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from PySide6.QtCore import QAbstractEventDispatcher
@@ -25,7 +23,7 @@ class Stall:
         wall_ms: How long it lasted.
         cpu_ms: How long the thread was on a processor meanwhile; the rest it waited for one, for
             Python's lock, or for a disk.
-        doing: The innermost function of ours in the sample that was taken most often.
+        doing: The innermost functions of ours, as most samples of the stack show them.
     """
 
     wall_ms: float
@@ -47,14 +45,13 @@ class Watchdog:
         self._awake: tuple[float, float] | None = None
         self._stalls: list[Stall] = []
         self._samples: dict[str, int] = {}
-        self._gui = threading.get_ident()
-        self._done = threading.Event()
-        self._sampler = threading.Thread(target=self._sample, daemon=True)
 
     def __enter__(self) -> Self:
         self._dispatcher.awake.connect(self._on_awake)
         self._dispatcher.aboutToBlock.connect(self._on_block)
-        self._sampler.start()
+        # The handler runs in this thread, between two steps of Python's, so its stack stands still.
+        signal.signal(signal.SIGPROF, self._sample)
+        signal.setitimer(signal.ITIMER_PROF, SAMPLING_S, SAMPLING_S)
         return self
 
     def __exit__(
@@ -63,8 +60,8 @@ class Watchdog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._done.set()
-        self._sampler.join()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)
         self._dispatcher.awake.disconnect(self._on_awake)
         self._dispatcher.aboutToBlock.disconnect(self._on_block)
 
@@ -90,24 +87,21 @@ class Watchdog:
         taken = (time.perf_counter() - wall) * 1000
         self._stalls.append(Stall(taken, (time.thread_time() - cpu) * 1000, doing))
 
-    def _sample(self) -> None:
-        while not self._done.wait(SAMPLING_S):
-            awake = self._awake
-            if awake is None or time.perf_counter() - awake[0] < 2 * SAMPLING_S:
-                continue
-            frame = sys._current_frames().get(self._gui)
-            doing = _ours(frame) if frame is not None else ""
+    def _sample(self, _: int, frame: FrameType | None) -> None:
+        if self._awake is not None:
+            doing = _ours(frame)
             self._samples[doing] = self._samples.get(doing, 0) + 1
 
 
-def _ours(frame: object) -> str:
+def _ours(frame: FrameType | None) -> str:
     """The innermost two functions of the program on a stack."""
-    stack = [
-        entry
-        for entry in traceback.extract_stack(frame)  # type: ignore[arg-type]
-        if "relsim_desktop" in entry.filename or "/engine/" in entry.filename
-    ]
-    return " < ".join(f"{e.filename.rsplit('/', 1)[-1]}:{e.lineno} {e.name}" for e in stack[:-3:-1])
+    stack: list[str] = []
+    while frame is not None and len(stack) < 2:
+        code = frame.f_code
+        if "relsim_desktop" in code.co_filename or "/engine/" in code.co_filename:
+            stack.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{frame.f_lineno} {code.co_name}")
+        frame = frame.f_back
+    return " < ".join(stack)
 
 
 def worst(stalls: list[Stall]) -> dict[str, object]:
@@ -119,6 +113,7 @@ def worst(stalls: list[Stall]) -> dict[str, object]:
     return {
         "stretches": len(stalls),
         "over_16_ms": sum(stall.wall_ms > 16 for stall in stalls),
+        "over_16_ms_of_processor": sum(stall.cpu_ms > 16 for stall in stalls),
         "worst_wall_ms": round(longest.wall_ms, 1),
         "worst_wall": longest.doing,
         "worst_cpu_ms": round(busiest.cpu_ms, 1),
