@@ -135,15 +135,15 @@ def collapse_alike(
         asked_ns = np.full(len(query), UNKNOWN_NS) if query_ns is None else query_ns
         enough = np.where(_within(moments[:, None], asked_ns), BURST, NEAR_IDENTICAL)
         repeats = np.any(attribute @ query.T >= enough, axis=1)
-    for position, vector in enumerate(attribute):
-        if repeats[position]:
-            continue
-        if kept:
-            similarity = attribute[kept] @ vector
-            enough = np.where(burst[kept] == burst[position], _STILL_ONE_BURST, NEAR_IDENTICAL)
-            similarity[similarity < enough] = -1.0
-            nearest = int(np.argmax(similarity))
-            if similarity[nearest] > -1.0:
+    similarity = attribute @ attribute.T
+    least = np.where(burst[:, None] == burst, _STILL_ONE_BURST, NEAR_IDENTICAL)
+    similarity[similarity < least] = -1.0
+    has_alike = np.tril(similarity > -1.0, -1).any(axis=1)  # few have, so the loop does little
+    for position in np.flatnonzero(~repeats).tolist():
+        if has_alike[position]:
+            to_kept = similarity[position, kept]
+            nearest = int(np.argmax(to_kept)) if kept else -1
+            if kept and to_kept[nearest] > -1.0:
                 copies[nearest].append(position)
                 continue
         kept.append(position)
@@ -158,8 +158,8 @@ def _bursts(attribute: Float32, moments: NDArray[np.int64]) -> NDArray[np.intp]:
     known = np.flatnonzero(moments != UNKNOWN_NS)
     by_time = known[np.argsort(moments[known], kind="stable")]
     earliest = np.searchsorted(moments[by_time], moments[by_time] - BURST_NS)
-    for place, row in enumerate(by_time.tolist()):
-        before = by_time[earliest[place] : place]
+    for place in np.flatnonzero(earliest < np.arange(len(by_time))).tolist():
+        row, before = int(by_time[place]), by_time[earliest[place] : place]
         linked = before[attribute[before] @ attribute[row] >= BURST]
         if len(linked):
             burst[np.isin(burst, burst[linked])] = burst[row]
