@@ -4,6 +4,8 @@
 #   make test                            set up, then run everything that CI runs
 #
 #   make bundle                          a folder that runs without Python, in dist/ (ten minutes)
+#   make translations                    bring the window's texts into resources/translations, and compile them
+#   make screens                         picture every page into docs/screens (needs xvfb)
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -11,7 +13,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 FOLDER ?= resources/sample
 
-.PHONY: run test check bundle clean
+.PHONY: run test check bundle translations screens clean
 
 run: $(VENV)/.run
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -32,6 +34,19 @@ check: $(VENV)/.dev
 
 bundle: $(VENV)/.dev
 	$(BIN)/pyinstaller --noconfirm --log-level WARN bundle/relsim-desktop.spec
+
+# lupdate reads the texts from the source; what is not translated yet stands as "unfinished" in the .ts.
+translations: $(VENV)/.dev
+	$(BIN)/pyside6-lupdate $$(find relsim_desktop -name '*.py' | sort) -ts resources/translations/relsim_de.ts \
+		-no-obsolete -locations none -source-language en -target-language de
+	$(BIN)/pyside6-lupdate $$(find relsim_desktop -name '*.py' | sort) -ts resources/translations/relsim_en.ts \
+		-no-obsolete -locations none -pluralonly -source-language en -target-language en
+	for language in de en; do \
+		$(BIN)/pyside6-lrelease resources/translations/relsim_$$language.ts -qm resources/translations/relsim_$$language.qm; \
+	done
+
+screens: $(VENV)/.dev
+	xvfb-run -a -s "-screen 0 3200x2000x24" $(BIN)/python tests/screens/take_screens.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Relsim Desktop needs Python 3.11 or newer; set PYTHON=/path/to/it")'

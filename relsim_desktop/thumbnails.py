@@ -59,6 +59,12 @@ class ThumbnailLoader(QObject):
         self._engine = engine
         self._pump()
 
+    def clear(self) -> None:
+        """Let go of everything that was loaded; views that still want it get it again."""
+        self._pixmaps.clear()
+        self._wanted.clear()
+        self._bytes = 0
+
     @property
     def bytes(self) -> int:
         """Memory that the pixmaps take now."""

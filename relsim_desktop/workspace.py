@@ -141,6 +141,7 @@ class Workspace(QObject):
         """Cancel what runs, wait for it, and close the library."""
         self.undo.forget()
         self.jobs.close()
+        self.thumbnails.clear()
         if self._engine is not None:
             self._engine.close()
             self._engine = None

@@ -10,6 +10,7 @@ from drawn_pictures import COLOURS, draw
 from golden_files import golden
 from hub_server import HubServer, hub_server
 from made_up_models import BASE, CAPTIONER, RELATIONAL, repositories
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -68,6 +69,8 @@ def open_desktop(
         desktop.window.close()
         desktop.window.deleteLater()
         desktop.language.remove()
+    # Without this a window lives until an event loop ends, and every later one is styled with it.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qapp.processEvents()
     left = [
         thread.name
