@@ -16,26 +16,31 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from engine.arguments import add_engine_arguments, open_engine, print_json
-from engine.boards_command import add_boards_arguments
-from engine.captions_command import add_captions_command
-from engine.documents import described, number, reported, rows
-from engine.errors import KnownError
-from engine.finding import Finder
-from engine.finding_command import add_finding_arguments, ask_from
-from engine.groups_command import add_groups_command
-from engine.jobs import Cancelled
-from engine.library_command import (
+from engine.commands.arguments import add_engine_arguments, open_engine, print_json
+from engine.commands.boards import add_boards_arguments
+from engine.commands.captions import add_captions_command
+from engine.commands.documents import described, number, reported, rows
+from engine.commands.finding import add_finding_arguments, ask_from
+from engine.commands.groups import add_groups_command
+from engine.commands.library import (
     add_exclude_argument,
     add_exclusions_command,
     doctor_document,
     doctor_text,
     exclude,
 )
-from engine.map_command import add_map_arguments, run_map
-from engine.models_command import add_models_command
-from engine.scoring_command import add_all_models, add_matrix_command, score_by_all
-from engine.terminal import run_with_progress, show_description, show_neighbors, show_report
+from engine.commands.map import add_map_arguments, run_map
+from engine.commands.models import add_models_command
+from engine.commands.scoring import add_all_models, add_matrix_command, score_by_all
+from engine.commands.terminal import (
+    run_with_progress,
+    show_description,
+    show_neighbors,
+    show_report,
+)
+from engine.errors import KnownError
+from engine.finding.finder import Finder
+from engine.jobs import Cancelled
 
 
 def main(argv: Sequence[str] | None = None) -> int:

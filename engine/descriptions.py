@@ -11,7 +11,7 @@ from engine.captioning import CaptionReport, caption_images
 from engine.errors import QueryError
 from engine.imaging import decode, naming
 from engine.jobs import JobControl
-from engine.judged_groups import shared_caption
+from engine.judging.judged_groups import shared_caption
 from engine.model_set import ModelSet
 from engine.store import Store
 from engine.types import Captioner, Description, Float32

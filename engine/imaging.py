@@ -26,10 +26,10 @@ from PIL.Image import Image
 from PIL.ImageFile import ImageFile
 
 from engine.errors import DecodeError
-from engine.exif import SIDEWAYS, TURNS, read_exif
-from engine.flattening import flatten, reduction
-from engine.formats import RAW_PARSER, SUPPORTED, is_cut_off, parser_of
-from engine.raw import is_raw
+from engine.formats.exif import SIDEWAYS, TURNS, read_exif
+from engine.formats.flattening import flatten, reduction
+from engine.formats.kinds import RAW_PARSER, SUPPORTED, is_cut_off, parser_of
+from engine.formats.raw import is_raw
 
 __all__ = [
     "MAX_PIXELS",

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.answers import Answers
 from engine.describe import CaptionBank
 from engine.errors import ModelError
 from engine.model_thread import ModelThread, Runs
 from engine.models.chosen import ChosenModels
 from engine.models.registry import load_embedder
-from engine.queries import QueryResolver
-from engine.searcher import Searcher
+from engine.search.answers import Answers
+from engine.search.queries import QueryResolver
+from engine.search.searcher import Searcher
 from engine.store import Store
 from engine.types import Captioner, Embedder, Float32
 

@@ -13,14 +13,14 @@ from typing import Self, TypeAlias
 
 import numpy as np
 
-from engine.answers import Picture, Ranked
 from engine.descriptions import Descriptions
 from engine.errors import QueryError
-from engine.health import check_health
-from engine.hits import neighbors_of
 from engine.imaging import decode, naming
 from engine.jobs import JobControl
-from engine.judgements import Judgements
+from engine.judging.judgements import Judgements
+from engine.library.health import check_health
+from engine.library.pipeline import IndexingPipeline
+from engine.library.thumbnails import ThumbnailCache
 from engine.model_set import ModelSet
 from engine.model_thread import Runs
 from engine.models.chosen import ModelRequest, choose
@@ -29,10 +29,10 @@ from engine.models.large_spec import RelsimSpec
 from engine.models.manager import ModelManager
 from engine.models.text import TextEncoder
 from engine.paths import default_library
-from engine.pipeline import IndexingPipeline
-from engine.searcher import Searcher
+from engine.search.answers import Picture, Ranked
+from engine.search.hits import neighbors_of
+from engine.search.searcher import Searcher
 from engine.store import Store
-from engine.thumbnails import ThumbnailCache
 from engine.types import (
     Coverage,
     Description,

@@ -19,7 +19,7 @@ from relsim_desktop.language import Language
 from relsim_desktop.operations.analogies import Ranking
 from relsim_desktop.settings import Settings
 from relsim_desktop.theme import Theme
-from relsim_desktop.views.main_window import MainWindow
+from relsim_desktop.views.window.main_window import MainWindow
 from relsim_desktop.workspace import Workspace
 
 _MAX_WAIT_MS = 500
@@ -84,8 +84,8 @@ class Application:
         # numpy comes later. Questions are small: two threads that wait for one another while
         # pictures are decoded take three times as long to answer as one.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        # Painting enters and leaves Python many times a frame, and each time another thread may have
-        # Python's lock for as long as this: by default a third of a frame.
+        # Painting enters and leaves Python many times a frame, and each time another thread may
+        # have Python's lock for as long as this: by default a third of a frame.
         sys.setswitchinterval(_SWITCH_S)
         self._qt = QApplication(["relsim-desktop"])
         self._qt.setApplicationDisplayName("Relsim Desktop")

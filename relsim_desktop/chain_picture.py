@@ -16,8 +16,8 @@ from relsim_desktop.operations.pictures import HAIRLINE
 from relsim_desktop.views.slot_text import SlotText
 
 if TYPE_CHECKING:
-    from engine.chains import Chain, Link
     from engine.jobs import JobControl
+    from engine.mapping.chains import Chain, Link
     from relsim_desktop.theme import Colors
 
 EDGE: Final = 480

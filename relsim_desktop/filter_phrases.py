@@ -11,7 +11,7 @@ from relsim_desktop import phrases
 from relsim_desktop.translation import QT_TRANSLATE_NOOP, number, tr
 
 if TYPE_CHECKING:
-    from engine.filters import Filters
+    from engine.finding.filters import Filters
 
 DAY_NS: Final = 86_400_000_000_000
 

@@ -9,8 +9,8 @@ from relsim_desktop import phrases
 from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
+    from engine.library.watching import WatchState
     from engine.store.folders import FolderState
-    from engine.watching import WatchState
     from relsim_desktop.operations.folders import RulesCheck
 
 

@@ -9,7 +9,7 @@ from relsim_desktop import phrases
 from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
-    from engine.health import HealthReport
+    from engine.library.health import HealthReport
     from relsim_desktop.presenters.health import LibraryHealth
 
 

@@ -11,8 +11,8 @@ from relsim_desktop.translation import QT_TRANSLATE_NOOP, number, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.judged_groups import GroupsReport, PictureCounts
-    from engine.judgements import JudgedPair
+    from engine.judging.judged_groups import GroupsReport, PictureCounts
+    from engine.judging.judgements import JudgedPair
     from engine.types import Board, BoardChange, BoardPicture, PairVerdict
 
 VERDICTS: Final[dict[PairVerdict, str]] = {

@@ -9,10 +9,10 @@ from relsim_desktop import phrases
 from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
-    from engine.chains import Chain, Link
     from engine.jobs import Progress
-    from engine.map_groups import MapGroupsReport
-    from engine.map_values import LibraryMap, MapGroup
+    from engine.mapping.chains import Chain, Link
+    from engine.mapping.groups import MapGroupsReport
+    from engine.mapping.values import LibraryMap, MapGroup
     from engine.types import Description
 
 _PHASES = {

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
-    from engine.filters import Filters
+    from engine.finding.filters import Filters
 
 Order: TypeAlias = Literal["nearest", "farthest"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from relsim_desktop.translation import QT_TRANSLATE_NOOP, number, tr
 
 if TYPE_CHECKING:
-    from engine.groups import Group
+    from engine.judging.groups import Group
     from relsim_desktop.presenters.decisions import Decision, Decisions
 
 NO_CAPTION = QT_TRANSLATE_NOOP("", "There is no caption yet")

@@ -9,8 +9,8 @@ from relsim_desktop import phrases
 from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
-    from engine.explaining import Explanation, Standing
-    from engine.slots import Meaning
+    from engine.understanding.explainer import Explanation, Standing
+    from engine.understanding.slots import Meaning
 
 _TEENS = range(11, 14)
 

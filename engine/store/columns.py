@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.library.traits import COLOURS
 from engine.store.database import Database
-from engine.traits import COLOURS
 
 Int64: TypeAlias = NDArray[np.int64]
 

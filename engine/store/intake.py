@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.library.traits import Traits
 from engine.store import paths
 from engine.store.database import Database
 from engine.store.registering import register
 from engine.store.rows import fingerprint_id, pack
 from engine.store.traits import write_traits
-from engine.traits import Traits
 from engine.types import Failure, Fingerprint, Float32, Vectors
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.library.traits import Traits
 from engine.store.database import Database
 from engine.store.rows import listed
-from engine.traits import Traits
 
 
 class TraitsRows:

@@ -11,7 +11,7 @@ from relsim_desktop import map_phrases
 from relsim_desktop.itemmodels.pictures import Index
 
 if TYPE_CHECKING:
-    from engine.map_values import MapGroup
+    from engine.mapping.values import MapGroup
     from relsim_desktop.operations.maps import MapState
 
 REST: Final = -1

@@ -11,7 +11,7 @@ from relsim_desktop import phrases, why_phrases
 from relsim_desktop.translation import number, tr
 
 if TYPE_CHECKING:
-    from engine.similarity_space import Space
+    from engine.understanding.similarity_space import Space
 
 Index = QModelIndex | QPersistentModelIndex
 

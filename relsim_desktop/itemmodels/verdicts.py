@@ -11,7 +11,7 @@ from relsim_desktop import judging_phrases
 from relsim_desktop.itemmodels.pictures import Index
 
 if TYPE_CHECKING:
-    from engine.judgements import JudgedPair
+    from engine.judging.judgements import JudgedPair
     from engine.types import PairVerdict
 
 

@@ -12,7 +12,7 @@ from relsim_desktop.operations.captions import Portrait, image_of
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.finding import Ask, Finder, Found
+    from engine.finding.finder import Ask, Finder, Found
     from engine.service import Engine
     from engine.types import PairScore, Query
 
@@ -58,7 +58,7 @@ class PairAnswer:
 
 def finder_of(engine: Engine) -> Finder:
     """What finds in a library; the engine has brought in by now what its modules need."""
-    from engine.finding import Finder
+    from engine.finding.finder import Finder
 
     return Finder(engine)
 
@@ -108,8 +108,8 @@ def refine_pair(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> Jo
 
 def ask_of(question: Question, ranking: Ranking) -> Ask:
     """A question as the engine takes it."""
-    from engine.filters import Filters
-    from engine.finding import Ask, Part
+    from engine.finding.filters import Filters
+    from engine.finding.finder import Ask, Part
 
     return Ask(
         parts=tuple(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from relsim_desktop.jobs import Job, JobRunner, Lane
 
 if TYPE_CHECKING:
-    from engine.boards import Boards
+    from engine.judging.boards import Boards
     from engine.service import Engine
     from engine.types import Board, BoardChange, BoardPicture, Place
 

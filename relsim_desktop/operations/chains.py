@@ -14,7 +14,7 @@ from relsim_desktop.operations.analogies import query_of
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.chains import Chain
+    from engine.mapping.chains import Chain
     from engine.service import Engine
     from relsim_desktop.theme import Colors
 
@@ -52,7 +52,7 @@ def find_chain(
     """
 
     def work(task: Task) -> Chain:
-        from engine.chains import Chains  # brings numpy along
+        from engine.mapping.chains import Chains  # brings numpy along
 
         a, b = (query_of(end) for end in ends)
         return Chains(engine).between(a, b, steps, avoid=frozenset(avoid))
@@ -64,7 +64,7 @@ def wander(jobs: JobRunner, engine: Engine, start: Question, steps: int, *, surp
     """Walk from a picture, another way each time; succeeds with the `Chain`."""
 
     def work(task: Task) -> Chain:
-        from engine.chains import Chains
+        from engine.mapping.chains import Chains
 
         return Chains(engine).walk(query_of(start), steps, surprise=surprise)
 

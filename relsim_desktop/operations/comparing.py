@@ -12,7 +12,7 @@ from relsim_desktop.operations.analogies import query_of
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.scoring import ScoreMatrix
+    from engine.comparing.scoring import ScoreMatrix
     from engine.service import Engine
     from engine.store.comparisons import PastComparison
     from engine.types import PairScore
@@ -51,7 +51,7 @@ def models(jobs: JobRunner, engine: Engine) -> Job:
     """Look which models can score; succeeds with ``list[ScoringModel]``."""
 
     def work(task: Task) -> object:
-        from engine.scoring import Scoring
+        from engine.comparing.scoring import Scoring
 
         return Scoring(engine).models()
 
@@ -65,7 +65,7 @@ def score_by_all(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> J
     """
 
     def work(task: Task) -> None:
-        from engine.scoring import Scoring
+        from engine.comparing.scoring import Scoring
 
         for score in Scoring(engine).by_models(query_of(a), query_of(b), task.control):
             task.post(score)
@@ -127,7 +127,7 @@ def score_matrix(jobs: JobRunner, engine: Engine, asked: Sequence[Question]) -> 
     questions = tuple(asked)  # a person may add to them meanwhile
 
     def work(task: Task) -> Matrix:
-        from engine.scoring import Scoring
+        from engine.comparing.scoring import Scoring
 
         scoring = Scoring(engine)
         queries = [query_of(question) for question in questions]
@@ -138,7 +138,7 @@ def score_matrix(jobs: JobRunner, engine: Engine, asked: Sequence[Question]) -> 
         return as_shown(scoring.matrix(queries, task.control), is_final=True)
 
     def as_shown(scores: ScoreMatrix, *, is_final: bool) -> Matrix:
-        from engine.seriation import seriate
+        from engine.comparing.seriation import seriate
 
         shown = tuple(questions[position] for position in scores.positions)
         return Matrix(scores, shown, tuple(seriate(scores.relational)), is_final)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from engine.explaining import Explainer, Explanation
     from engine.service import Engine
-    from engine.similarity_space import Space
     from engine.types import Neighbor
+    from engine.understanding.explainer import Explainer, Explanation
+    from engine.understanding.similarity_space import Space
 
 LOOK_ALIKES = 24
 """How many pictures that look alike are shown at most."""
@@ -49,7 +49,7 @@ class Surroundings:
 
 def explainer_of(engine: Engine) -> Explainer:
     """What explains in a library; the engine has brought in by now what its modules need."""
-    from engine.explaining import Explainer
+    from engine.understanding.explainer import Explainer
 
     return Explainer(engine)
 
@@ -109,7 +109,7 @@ def export_table(jobs: JobRunner, space: Space, rows: Sequence[int], path: Path)
     """Write pictures of a space as CSV; succeeds with the path."""
 
     def work(task: Task) -> Path:
-        from engine.similarity_space import write_csv
+        from engine.understanding.similarity_space import write_csv
 
         write_csv(space, rows, path)
         return path

@@ -11,8 +11,8 @@ from relsim_desktop.operations.analogies import NEIGHBORS, Ranking, ask_of, quer
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.finding import Finder
-    from engine.relations import Relation
+    from engine.finding.finder import Finder
+    from engine.finding.relations import Relation
     from engine.service import Engine
     from engine.types import Neighbor
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
-    from engine.exclusions import ExclusionPreview, Preview, RuleError
+    from engine.library.exclusions import ExclusionPreview, Preview, RuleError
     from engine.service import Engine
     from engine.store.folders import FolderState
 
@@ -36,7 +36,7 @@ def read_folders(jobs: JobRunner, engine: Engine) -> Job:
     """Read folders and rules; succeeds with a `FoldersState`."""
 
     def work(task: Task) -> FoldersState:
-        from engine.exclusions import library_rules
+        from engine.library.exclusions import library_rules
 
         return FoldersState(engine.store.folder_states(), library_rules(engine.store))
 
@@ -47,7 +47,7 @@ def remove(jobs: JobRunner, engine: Engine, folder_id: int) -> Job:
     """Take a folder out of the library; `restore` undoes it. Succeeds with None."""
 
     def work(task: Task) -> None:
-        from engine.library_folders import LibraryFolders
+        from engine.library.folders import LibraryFolders
 
         LibraryFolders(engine).remove(folder_id)
 
@@ -58,7 +58,7 @@ def restore(jobs: JobRunner, engine: Engine, folder_id: int) -> Job:
     """Bring a removed folder back; succeeds with whether that was possible."""
 
     def work(task: Task) -> bool:
-        from engine.library_folders import LibraryFolders
+        from engine.library.folders import LibraryFolders
 
         return LibraryFolders(engine).restore(folder_id)
 
@@ -69,7 +69,7 @@ def relocate(jobs: JobRunner, engine: Engine, folder_id: int, place: Path) -> Jo
     """Note that a folder lies elsewhere now; succeeds with None."""
 
     def work(task: Task) -> None:
-        from engine.library_folders import LibraryFolders
+        from engine.library.folders import LibraryFolders
 
         LibraryFolders(engine).relocate(folder_id, place)
 
@@ -90,7 +90,7 @@ def look(jobs: JobRunner, engine: Engine) -> Job:
     """Note which folders are there; succeeds with the paths of those that have come back."""
 
     def work(task: Task) -> list[Path]:
-        from engine.library_folders import LibraryFolders
+        from engine.library.folders import LibraryFolders
 
         return LibraryFolders(engine).look()
 
@@ -108,7 +108,7 @@ def preview_rules(jobs: JobRunner, engine: Engine, text: str, made: list[Exclusi
     """
 
     def work(task: Task) -> RulesCheck:
-        from engine.exclusions import ExclusionPreview, rule_errors
+        from engine.library.exclusions import ExclusionPreview, rule_errors
 
         errors = rule_errors(text)
         if errors:
@@ -124,7 +124,7 @@ def set_rules(jobs: JobRunner, engine: Engine, text: str) -> Job:
     """Change the library's rules; succeeds with the text that held before."""
 
     def work(task: Task) -> str:
-        from engine.exclusions import library_rules, set_library_rules
+        from engine.library.exclusions import library_rules, set_library_rules
 
         before = library_rules(engine.store)
         set_library_rules(engine.store, text)

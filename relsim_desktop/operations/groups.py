@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
-    from engine.groups import Group, GroupsFile
+    from engine.judging.groups import Group, GroupsFile
 
 
 class SaveOutcome(Enum):
@@ -25,7 +25,7 @@ def read_groups(jobs: JobRunner, path: Path) -> Job:
     """Read a file that is to be changed; succeeds with its `GroupsFile`."""
 
     def work(task: Task) -> GroupsFile:
-        from engine.groups import GroupsFile
+        from engine.judging.groups import GroupsFile
         from engine.models.anonymity import leaks
 
         file = GroupsFile.open(path)
@@ -49,7 +49,7 @@ def save_groups(
     """
 
     def work(task: Task) -> SaveOutcome:
-        from engine.groups import GroupsChangedError
+        from engine.judging.groups import GroupsChangedError
 
         try:
             file.save(groups, over=over)

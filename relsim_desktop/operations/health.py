@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
-    from engine.health import HealthReport
+    from engine.library.health import HealthReport
     from engine.service import Engine
 
 
@@ -15,7 +15,7 @@ def report(jobs: JobRunner, engine: Engine) -> Job:
     """Look at what can be said at once; succeeds with the `HealthReport`."""
 
     def work(task: Task) -> HealthReport:
-        from engine.health import Checkup
+        from engine.library.health import Checkup
 
         return Checkup(engine).report()
 
@@ -26,7 +26,7 @@ def measure_recall(jobs: JobRunner, engine: Engine) -> Job:
     """Measure recall@10 of the index; succeeds with it, or None for an empty library."""
 
     def work(task: Task) -> float | None:
-        from engine.health import Checkup
+        from engine.library.health import Checkup
 
         return Checkup(engine).recall(task.control)
 
@@ -37,7 +37,7 @@ def check_database(jobs: JobRunner, engine: Engine) -> Job:
     """Read the whole database; succeeds with what is wrong, in sentences."""
 
     def work(task: Task) -> list[str]:
-        from engine.health import Checkup
+        from engine.library.health import Checkup
 
         return Checkup(engine).problems()
 
@@ -48,7 +48,7 @@ def clear_thumbnails(jobs: JobRunner, engine: Engine) -> Job:
     """Delete the cached thumbnails; succeeds with the bytes that are free now."""
 
     def work(task: Task) -> int:
-        from engine.health import Checkup
+        from engine.library.health import Checkup
 
         return Checkup(engine).clear_thumbnails()
 
@@ -59,7 +59,7 @@ def delete_backups(jobs: JobRunner, engine: Engine) -> Job:
     """Delete old copies of the database; succeeds with the bytes that are free now."""
 
     def work(task: Task) -> int:
-        from engine.health import Checkup
+        from engine.library.health import Checkup
 
         return Checkup(engine).delete_backups()
 
@@ -73,7 +73,7 @@ def backfill_traits(jobs: JobRunner, engine: Engine) -> Job:
     """
 
     def work(task: Task) -> int:
-        from engine.traits_backfill import TraitsBackfill
+        from engine.library.traits_backfill import TraitsBackfill
 
         return TraitsBackfill(engine.store).run(task.control)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
-    from engine.map_groups import MapGroupsReport
-    from engine.map_values import LibraryMap, MapGroup
+    from engine.mapping.groups import MapGroupsReport
+    from engine.mapping.values import LibraryMap, MapGroup
     from engine.service import Engine
 
 
@@ -35,7 +35,7 @@ def make_map(jobs: JobRunner, engine: Engine, *, anew: bool = False) -> Job:
     """
 
     def work(task: Task) -> MapState | None:
-        from engine.library_map import MapMaker  # brings numpy along
+        from engine.mapping.maker import MapMaker  # brings numpy along
 
         if not len(engine.store.image_ids(engine.fingerprint)):
             return None
@@ -52,7 +52,7 @@ def export_map_groups(
     """Write groups of a map for the trainer; succeeds with the `MapGroupsReport`."""
 
     def work(task: Task) -> MapGroupsReport:
-        from engine.map_groups import export_map_groups as export
+        from engine.mapping.groups import export_map_groups as export
 
         return export(engine, groups, out)
 

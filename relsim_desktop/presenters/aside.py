@@ -12,8 +12,8 @@ from relsim_desktop.operations.analogies import Ranking
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.finding import Finder, Found
-    from engine.relations import Relation
+    from engine.finding.finder import Finder, Found
+    from engine.finding.relations import Relation
 
 
 class Aside(QObject):

@@ -17,8 +17,8 @@ from relsim_desktop.operations.boards import BoardsState, BoardState, LookedUp, 
 from relsim_desktop.presenters.undo import Undo
 
 if TYPE_CHECKING:
-    from engine.boards import Boards as EngineBoards
-    from engine.judged_groups import GroupsReport
+    from engine.judging.boards import Boards as EngineBoards
+    from engine.judging.judged_groups import GroupsReport
     from engine.service import Engine
     from engine.types import Board, BoardChange
 

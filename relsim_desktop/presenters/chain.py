@@ -12,7 +12,7 @@ from relsim_desktop.question import Question
 from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
-    from engine.chains import Chain
+    from engine.mapping.chains import Chain
     from engine.service import Engine
 
 STEPS: Final = (1, 12)

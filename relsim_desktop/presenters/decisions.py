@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.groups import Group, Verdict
+    from engine.judging.groups import Group, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from relsim_desktop.operations.explaining import Explained
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.explaining import Explainer
     from engine.service import Engine
+    from engine.understanding.explainer import Explainer
 
 SETTLE_MS: Final = 60
 """How long the selection must rest before it is explained: a key that is held down passes by."""

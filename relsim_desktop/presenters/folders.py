@@ -17,7 +17,7 @@ from relsim_desktop.presenters.undo import Undo
 from relsim_desktop.presenters.watching import Watching
 
 if TYPE_CHECKING:
-    from engine.exclusions import ExclusionPreview
+    from engine.library.exclusions import ExclusionPreview
     from engine.service import Engine
     from engine.store.folders import FolderState
 

@@ -12,7 +12,7 @@ from relsim_desktop.operations import health
 from relsim_desktop.presenters.indexing import Indexing
 
 if TYPE_CHECKING:
-    from engine.health import HealthReport
+    from engine.library.health import HealthReport
     from engine.service import Engine
 
 

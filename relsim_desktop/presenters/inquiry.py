@@ -14,7 +14,7 @@ from relsim_desktop.presenters.aside import Aside
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.finding import Finder, Found
+    from engine.finding.finder import Finder, Found
     from engine.service import Engine
 
 SETTLE_MS: Final = 80

@@ -14,8 +14,8 @@ from relsim_desktop.operations.maps import MapState
 
 if TYPE_CHECKING:
     from engine.jobs import Progress
-    from engine.map_groups import MapGroupsReport
-    from engine.map_values import MapGroup
+    from engine.mapping.groups import MapGroupsReport
+    from engine.mapping.values import MapGroup
     from engine.service import Engine
 
 

@@ -13,8 +13,8 @@ from relsim_desktop.presenters.comparison import Comparison
 from relsim_desktop.presenters.comparison_history import ComparisonHistory
 
 if TYPE_CHECKING:
+    from engine.comparing.scoring import ModelScore, ScoringModel
     from engine.jobs import Progress
-    from engine.scoring import ModelScore, ScoringModel
     from engine.service import Engine
     from engine.types import PairScore
     from relsim_desktop.question import Question

@@ -12,8 +12,8 @@ from relsim_desktop.operations.explaining import Surroundings
 from relsim_desktop.question import Question
 
 if TYPE_CHECKING:
-    from engine.explaining import Explainer
     from engine.service import Engine
+    from engine.understanding.explainer import Explainer
 
 
 class Spaces(QObject):

@@ -14,7 +14,7 @@ from relsim_desktop.operations.judgements import JudgedPair
 from relsim_desktop.presenters.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from engine.judgements import JudgedPair as PairOfPictures
+    from engine.judging.judgements import JudgedPair as PairOfPictures
     from engine.service import Engine
     from engine.types import PairVerdict
 

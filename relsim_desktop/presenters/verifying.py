@@ -18,7 +18,7 @@ from relsim_desktop.presenters.leaks import concern
 from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
-    from engine.groups import Group, GroupsFile
+    from engine.judging.groups import Group, GroupsFile
 
 
 class Verifying(QObject):
@@ -170,7 +170,7 @@ class Verifying(QObject):
 
     def take_out(self, at: int) -> bool:
         """Take a picture out of the group, unless too few would be left; whether it is out."""
-        from engine.groups import MIN_IMAGES
+        from engine.judging.groups import MIN_IMAGES
 
         group = self._decisions.current
         if group is None:

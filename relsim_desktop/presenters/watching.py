@@ -13,8 +13,8 @@ from relsim_desktop.operations import folders
 from relsim_desktop.presenters.indexing import Indexing
 
 if TYPE_CHECKING:
+    from engine.library.watching import Watcher, WatchState
     from engine.service import Engine
-    from engine.watching import Watcher, WatchState
 
 
 class Watching(QObject):
@@ -69,7 +69,7 @@ class Watching(QObject):
         if self._watcher is None:
             if not paths:
                 return
-            from engine.watching import Watcher  # not before there is something to watch
+            from engine.library.watching import Watcher  # not before there is something to watch
 
             self._watcher = Watcher(
                 self._changed.emit, self._moved.emit, exclude=[self._engine.library_dir]

@@ -16,8 +16,8 @@ from relsim_desktop.itemmodels.pictures import Index
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import CORNER, ThumbnailKey, ThumbnailLoader
 from relsim_desktop.translation import tr
+from relsim_desktop.views.judging.marks import FADED, VerdictMarks
 from relsim_desktop.views.slot_text import SlotText
-from relsim_desktop.views.verdict_marks import FADED, VerdictMarks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,11 +20,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine.index import open_index
+from engine.library.scan import scan
+from engine.library.traits import COLOURS, Traits
 from engine.models.registry import find_model
-from engine.scan import scan
+from engine.search.index import open_index
 from engine.store import Batch, Embedded, Store
-from engine.traits import COLOURS, Traits
 from engine.types import Float32, Vectors
 from resources import ROOT
 

@@ -22,7 +22,7 @@ from PIL import Image, ImageEnhance
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.models.registry import load_embedder
-from engine.ranking import BURST, NEAR_IDENTICAL
+from engine.search.ranking import BURST, NEAR_IDENTICAL
 
 _SHOTS = 4
 _HANDS = {  # shift, zoom, degrees, exposure

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.errors import DecodeError
 from engine.imaging import decode, load
-from engine.scan import scan
+from engine.library.scan import scan
 
 
 def peak_mb() -> float:

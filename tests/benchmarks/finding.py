@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from big_library import make_big_library
 
-from engine.filters import Filters
-from engine.finding import Ask, Finder, Part
+from engine.finding.filters import Filters
+from engine.finding.finder import Ask, Finder, Part
+from engine.library.traits import COLOURS, Traits
 from engine.service import Engine
-from engine.traits import COLOURS, Traits
 
 _K = 60
 _FORMATS = ("JPEG", "JPEG", "JPEG", "PNG", "RAW")

@@ -32,7 +32,7 @@ from random_relsim import SHAPES, write
 from relsim_speed import HERE, ROOT, device_title, write_document
 from relsim_worker import memory
 
-from engine.allocator import return_large_blocks
+from engine.library.allocator import return_large_blocks
 from engine.model_thread import ModelThread
 from engine.models.device import PRECISIONS, Precision
 from engine.models.relsim_vl import RelsimEmbedder

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.describe import CaptionBank
 from engine.models.registry import find_model, load_embedder
-from engine.ranking import PairDistribution
+from engine.search.ranking import PairDistribution
 from engine.types import Float32
 from trainer.captions.bank_captions import common
 from trainer.captions.propose import ProposalSettings, propose_groups

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from engine.groups import read_groups
 from engine.imaging import decode
+from engine.judging.groups import read_groups
 
 CELL, TEXT, COLUMNS = 120, 16, 6
 

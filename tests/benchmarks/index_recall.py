@@ -23,11 +23,11 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine import index as settings
-from engine.exact_index import ExactIndex, Int64
-from engine.health import recall_at
-from engine.index import HnswIndex, Index
+from engine.library.health import recall_at
 from engine.models.registry import find_model
+from engine.search import index as settings
+from engine.search.exact_index import ExactIndex, Int64
+from engine.search.index import HnswIndex, Index
 from engine.store import Store
 from engine.types import Float32
 

@@ -25,10 +25,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.errors import DecodeError
 from engine.imaging import decode, load
+from engine.library.pipeline import IndexingPipeline
+from engine.library.scan import scan
 from engine.model_thread import ModelThread
 from engine.models.registry import find_model, load_embedder
-from engine.pipeline import IndexingPipeline
-from engine.scan import scan
 from engine.store import Store
 from engine.types import Embedder, IndexReport, UInt8
 

@@ -23,7 +23,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine.library_map import MapMaker
+from engine.mapping.maker import MapMaker
 from engine.service import Engine
 from trainer.contrastive.drawing import subjects_of
 from trainer.scenes import SceneGenerator

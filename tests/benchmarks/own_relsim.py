@@ -11,12 +11,12 @@ from PIL import Image
 from random_relsim import SHAPES, draw_instead_of_loading
 from relsim_worker import Task, serve
 
+from engine.library.pipeline import IndexingPipeline
 from engine.model_thread import ModelThread
 from engine.models.device import Placement, Precision, devices
 from engine.models.large_spec import RelsimSpec
 from engine.models.qwen import QwenBase
 from engine.models.relsim_vl import RelsimEmbedder
-from engine.pipeline import IndexingPipeline
 from engine.store import Store
 
 

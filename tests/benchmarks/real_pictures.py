@@ -27,10 +27,10 @@ from typing import Any
 import numpy as np
 import psutil
 
-from engine.exact_index import ExactIndex
-from engine.health import recall_at
-from engine.index import HnswIndex
+from engine.library.health import recall_at
 from engine.models.registry import find_model
+from engine.search.exact_index import ExactIndex
+from engine.search.index import HnswIndex
 from engine.service import Engine
 from engine.store import Store
 

@@ -30,8 +30,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from relsim_desktop.app import Application
-from relsim_desktop.views.feature import PageFeature
 from relsim_desktop.views.tile_view import TileView
+from relsim_desktop.views.window.feature import PageFeature
 
 CLICKS = 60
 

@@ -23,7 +23,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine.finding import Ask, Finder, Part
+from engine.finding.finder import Ask, Finder, Part
 from engine.service import Engine
 from trainer.contrastive.drawing import TRAINED, subjects_of
 from trainer.scenes import SceneGenerator

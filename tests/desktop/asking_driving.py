@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine.types import Neighbor
 from relsim_desktop.app import Desktop
 from relsim_desktop.question import Question
-from relsim_desktop.views.asking_feature import AskingFeature
+from relsim_desktop.views.asking.feature import AskingFeature
 
 
 def picture(desktop: Desktop, name: str) -> Question:

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from engine.types import Board
 from relsim_desktop.app import Desktop
 from relsim_desktop.arranging import Box
-from relsim_desktop.views.board_canvas import BoardCanvas
-from relsim_desktop.views.boards_page import BoardsPage
+from relsim_desktop.views.boards.canvas import BoardCanvas
+from relsim_desktop.views.boards.page import BoardsPage
 
 
 def open_page(desktop: Desktop, qtbot: QtBot, layout: str = "grid") -> BoardsPage:

@@ -26,13 +26,13 @@ import relsim_desktop
 from relsim_desktop.app import Desktop
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Colors, Theme
-from relsim_desktop.views.board_dialog import BoardDialog
+from relsim_desktop.views.boards.dialog import BoardDialog
 from relsim_desktop.views.dialogs import AboutDialog
-from relsim_desktop.views.feature import PageFeature
-from relsim_desktop.views.help_feature import HelpFeature
-from relsim_desktop.views.palette_feature import PaletteFeature
-from relsim_desktop.views.shortcuts_dialog import ShortcutsDialog
-from relsim_desktop.views.tour_feature import TourFeature
+from relsim_desktop.views.help.feature import HelpFeature
+from relsim_desktop.views.help.shortcuts_dialog import ShortcutsDialog
+from relsim_desktop.views.palette.feature import PaletteFeature
+from relsim_desktop.views.tour.feature import TourFeature
+from relsim_desktop.views.window.feature import PageFeature
 from resources import ROOT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -44,8 +44,8 @@ FIXED_COLOURS = {
     "views/picture_box.py",  # a picture with holes is laid on white, like paper
     "operations/pair_pictures.py",
     "operations/pictures.py",  # half transparent grey, which both themes bear
-    "views/compare_stage.py",  # what is laid over a picture is black or white, whatever the theme
-    "views/tour_overlay.py",  # a shade is black in both themes
+    "views/compare/stage.py",  # what is laid over a picture is black or white, whatever the theme
+    "views/tour/overlay.py",  # a shade is black in both themes
 }
 
 

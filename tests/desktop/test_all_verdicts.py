@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.verdicts_feature import VerdictsFeature
-from relsim_desktop.views.verdicts_page import VerdictsPage
+from relsim_desktop.views.judging.feature import VerdictsFeature
+from relsim_desktop.views.judging.page import VerdictsPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
 from relsim_desktop.settings import Settings
-from relsim_desktop.views.asking_feature import LEARNS
-from relsim_desktop.views.filter_panel import FilterPanel
+from relsim_desktop.views.asking.feature import LEARNS
+from relsim_desktop.views.asking.filter_panel import FilterPanel
 
 # Said by Qt's offscreen platform, which has no window manager to pass size hints to.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -15,7 +15,7 @@ from engine.types import Board, BoardChange, BoardPicture
 from relsim_desktop import judging_phrases
 from relsim_desktop.itemmodels.boards import BoardPicturesModel, BoardsModel
 from relsim_desktop.theme import Theme
-from relsim_desktop.views.verdict_marks import VerdictMarks, button_spots, verdict_at
+from relsim_desktop.views.judging.marks import VerdictMarks, button_spots, verdict_at
 
 BOX = QRect(10, 20, 196, 150)
 RINGS = Board(1, "{Objects} in a ring", (4, 5))

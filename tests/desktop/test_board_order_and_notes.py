@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.types import Place
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.board_tiles import BoardView
+from relsim_desktop.views.boards.tiles import BoardView
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

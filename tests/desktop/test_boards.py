@@ -11,11 +11,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from engine.groups import read_groups
+from engine.judging.groups import read_groups
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.board_dialog import BoardDialog
-from relsim_desktop.views.board_menu import BoardMenu
-from relsim_desktop.views.boards_page import BoardsPage
+from relsim_desktop.views.boards.dialog import BoardDialog
+from relsim_desktop.views.boards.menu import BoardMenu
+from relsim_desktop.views.boards.page import BoardsPage
 from relsim_desktop.views.picture_menu import PictureMenu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
 from relsim_desktop.question import Question
-from relsim_desktop.views.board_dialog import BoardDialog
-from relsim_desktop.views.chain_feature import ChainFeature
+from relsim_desktop.views.boards.dialog import BoardDialog
+from relsim_desktop.views.chain.feature import ChainFeature
 from relsim_desktop.views.picture_menu import PictureMenu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

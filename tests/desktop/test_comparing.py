@@ -17,8 +17,8 @@ from engine.models.manager import ModelManager
 from relsim_desktop import file_actions
 from relsim_desktop.app import Desktop
 from relsim_desktop.question import Question
-from relsim_desktop.views.compare_feature import CompareFeature
-from relsim_desktop.views.compare_history import HistoryList
+from relsim_desktop.views.compare.feature import CompareFeature
+from relsim_desktop.views.compare.history import HistoryList
 from relsim_desktop.views.confirmation import Confirmation
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

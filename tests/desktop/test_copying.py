@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop import file_actions
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.copying_feature import CopyingFeature
 from relsim_desktop.views.picture_menu import PictureMenu
+from relsim_desktop.views.window.copying_feature import CopyingFeature
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop import options
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.folder_card import FolderCard
-from relsim_desktop.views.folders_feature import FoldersFeature
+from relsim_desktop.views.library.folder_card import FolderCard
+from relsim_desktop.views.library.folders_feature import FoldersFeature
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
 

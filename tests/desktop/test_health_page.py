@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.health_feature import HealthFeature
+from relsim_desktop.views.library.health_feature import HealthFeature
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
 from relsim_desktop.help_texts import CHAPTERS, KEY, KEYS, read_chapters
-from relsim_desktop.views.help_feature import HelpFeature
-from relsim_desktop.views.help_window import HelpWindow
-from relsim_desktop.views.shortcuts_dialog import ShortcutsDialog, all_keys
+from relsim_desktop.views.help.feature import HelpFeature
+from relsim_desktop.views.help.shortcuts_dialog import ShortcutsDialog, all_keys
+from relsim_desktop.views.help.window import HelpWindow
 from resources import ROOT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

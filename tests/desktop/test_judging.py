@@ -15,8 +15,8 @@ from engine.types import Description
 from relsim_desktop.app import Desktop
 from relsim_desktop.operations.captions import Portrait
 from relsim_desktop.question import Question
+from relsim_desktop.views.judging.marks import button_spots
 from relsim_desktop.views.picture_menu import PictureMenu
-from relsim_desktop.views.verdict_marks import button_spots
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

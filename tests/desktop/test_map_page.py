@@ -13,13 +13,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine.groups import read_groups
+from engine.judging.groups import read_groups
 from relsim_desktop.app import Desktop
 from relsim_desktop.itemmodels.map_groups import REST
-from relsim_desktop.views.board_dialog import BoardDialog
-from relsim_desktop.views.map_feature import MapFeature
-from relsim_desktop.views.map_page import MapPage
-from relsim_desktop.views.map_painting import MEMBERS_FROM
+from relsim_desktop.views.boards.dialog import BoardDialog
+from relsim_desktop.views.map.feature import MapFeature
+from relsim_desktop.views.map.page import MapPage
+from relsim_desktop.views.map.painting import MEMBERS_FROM
 from relsim_desktop.views.picture_menu import PictureMenu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

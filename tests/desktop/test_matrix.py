@@ -22,8 +22,8 @@ from relsim_desktop.operations import comparing
 from relsim_desktop.presenters.matrix import Measure, Order
 from relsim_desktop.question import Question
 from relsim_desktop.theme import Theme
-from relsim_desktop.views.matrix_feature import MatrixFeature
-from relsim_desktop.views.matrix_painting import Cells, Ramp, contrast
+from relsim_desktop.views.matrix.feature import MatrixFeature
+from relsim_desktop.views.matrix.painting import Cells, Ramp, contrast
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from engine.models.manager import ModelManager
 from relsim_desktop.app import Desktop
 from relsim_desktop.views.confirmation import Confirmation
-from relsim_desktop.views.model_card import ModelCardView
-from relsim_desktop.views.models_dialog import ModelsDialog
+from relsim_desktop.views.models.card import ModelCardView
+from relsim_desktop.views.models.dialog import ModelsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

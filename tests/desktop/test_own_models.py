@@ -15,7 +15,7 @@ from relsim_desktop.operations.models import OwnModel
 from relsim_desktop.question import Question
 from relsim_desktop.settings import DEFAULT_MODEL, Settings
 from relsim_desktop.views.confirmation import Confirmation
-from relsim_desktop.views.own_models import OwnModels
+from relsim_desktop.views.models.own_models import OwnModels
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -15,10 +15,10 @@ from relsim_desktop.app import Desktop
 from relsim_desktop.itemmodels.palette import Command, PaletteModel
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
-from relsim_desktop.views.palette_box import PaletteBox
-from relsim_desktop.views.palette_feature import PaletteFeature
-from relsim_desktop.views.preferences_feature import PreferencesFeature
-from relsim_desktop.views.window_actions import plain_text
+from relsim_desktop.views.palette.box import PaletteBox
+from relsim_desktop.views.palette.feature import PaletteFeature
+from relsim_desktop.views.preferences.feature import PreferencesFeature
+from relsim_desktop.views.window.actions import plain_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -14,9 +14,9 @@ from relsim_desktop import options
 from relsim_desktop.app import Desktop
 from relsim_desktop.question import Question
 from relsim_desktop.settings import Settings
-from relsim_desktop.views.asking_feature import AskingFeature
-from relsim_desktop.views.preferences_feature import PreferencesFeature
-from relsim_desktop.views.preferences_page import PreferencesPage
+from relsim_desktop.views.asking.feature import AskingFeature
+from relsim_desktop.views.preferences.feature import PreferencesFeature
+from relsim_desktop.views.preferences.page import PreferencesPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -11,7 +11,7 @@ from link_server import picture
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from engine.filters import Filters
+from engine.finding.filters import Filters
 from relsim_desktop import filter_phrases, incoming
 from relsim_desktop.fetching import name_of
 from relsim_desktop.question import Part, Question

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
 from relsim_desktop.itemmodels.boards import BoardsModel
-from relsim_desktop.views.board_sidebar import MANY, BoardSidebar
-from relsim_desktop.views.boards_feature import BoardsFeature
+from relsim_desktop.views.boards.feature import BoardsFeature
+from relsim_desktop.views.boards.sidebar import MANY, BoardSidebar
 from relsim_desktop.views.confirmation import Confirmation
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

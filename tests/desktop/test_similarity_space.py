@@ -13,11 +13,11 @@ from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from engine.similarity_space import COLUMNS
+from engine.understanding.similarity_space import COLUMNS
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.space_canvas import SpaceCanvas, Tool
-from relsim_desktop.views.space_page import SpacePage
-from relsim_desktop.views.why_feature import WhyFeature
+from relsim_desktop.views.space.canvas import SpaceCanvas, Tool
+from relsim_desktop.views.space.page import SpacePage
+from relsim_desktop.views.why.feature import WhyFeature
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

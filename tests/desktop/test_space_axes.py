@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from relsim_desktop.views.space_axes import MAX_ZOOM, Axes
-from relsim_desktop.views.space_painting import place
+from relsim_desktop.views.space.axes import MAX_ZOOM, Axes
+from relsim_desktop.views.space.painting import place
 
 
 @pytest.fixture

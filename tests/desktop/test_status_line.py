@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.jobs import Progress
 from relsim_desktop.app import Desktop
-from relsim_desktop.views import status_strip
+from relsim_desktop.views.window import status_strip
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -22,8 +22,8 @@ from engine.types import Place
 from relsim_desktop import file_actions
 from relsim_desktop.app import Desktop
 from relsim_desktop.exporting.options import Kind
-from relsim_desktop.views.boards_feature import BoardsFeature
-from relsim_desktop.views.export_dialog import ExportDialog
+from relsim_desktop.views.boards.export_dialog import ExportDialog
+from relsim_desktop.views.boards.feature import BoardsFeature
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -14,8 +14,8 @@ from relsim_desktop.itemmodels.files import FilesModel
 from relsim_desktop.jobs import JobRunner
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
-from relsim_desktop.views.collection_panel import CollectionPanel
 from relsim_desktop.views.tile_view import TileView
+from relsim_desktop.views.window.collection_panel import CollectionPanel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
 from relsim_desktop.settings import Settings
-from relsim_desktop.views.tour_feature import TourFeature
+from relsim_desktop.views.tour.feature import TourFeature
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

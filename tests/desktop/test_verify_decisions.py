@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.groups import Group, Verdict
+from engine.judging.groups import Group, Verdict
 from relsim_desktop.presenters.decisions import Decisions, repeated
 
 VERDICTS: tuple[Verdict, ...] = ("unseen", "accepted", "rejected")

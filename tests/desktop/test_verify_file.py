@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from verify_driving import Driver, answer, made
 
-from engine.groups import read_groups, write_groups
+from engine.judging.groups import read_groups, write_groups
 from relsim_desktop.app import Desktop
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -108,7 +108,7 @@ def change_elsewhere(driver: Driver) -> None:
     """Another program rejects the last group."""
     command = (
         "import sys; from dataclasses import replace; from pathlib import Path\n"
-        "from engine.groups import read_groups, write_groups\n"
+        "from engine.judging.groups import read_groups, write_groups\n"
         "path = Path(sys.argv[1]); *most, last = read_groups(path)\n"
         "write_groups(path, [*most, replace(last, verdict='rejected')])\n"
     )

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from engine.groups import Group, read_groups, write_groups
+from engine.judging.groups import Group, read_groups, write_groups
 
 PROGRAM = """
 import sys

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from verify_driving import CAPTION, LEAKING, Driver, made
 
-from engine.groups import read_groups
+from engine.judging.groups import read_groups
 from relsim_desktop.app import Desktop
-from relsim_desktop.views.verify_grid import GAP, arranged
+from relsim_desktop.views.verify.grid import GAP, arranged
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from relsim_desktop.app import Desktop
 from relsim_desktop.question import Question
-from relsim_desktop.views.why_feature import WhyFeature
-from relsim_desktop.views.why_panel import WhyPanel
+from relsim_desktop.views.why.feature import WhyFeature
+from relsim_desktop.views.why.panel import WhyPanel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from engine.aligning import align
-from engine.explaining import Explanation, Standing
-from engine.relations import Relation
-from engine.slots import Meaning
+from engine.finding.relations import Relation
 from engine.types import Description
+from engine.understanding.aligning import align
+from engine.understanding.explainer import Explanation, Standing
+from engine.understanding.slots import Meaning
 from relsim_desktop import why_phrases
 
 STANDING = Standing(0.9, 99.5, 3, 1204, 41_208, "relsim-mini")

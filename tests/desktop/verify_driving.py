@@ -9,11 +9,11 @@ from drawn_pictures import draw
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.groups import Group, read_groups, write_groups
+from engine.judging.groups import Group, read_groups, write_groups
 from relsim_desktop.app import Desktop
 from relsim_desktop.presenters.verifying import Verifying
 from relsim_desktop.views.confirmation import Confirmation
-from relsim_desktop.views.verify_page import VerifyPage
+from relsim_desktop.views.verify.page import VerifyPage
 
 CAPTION = "{Things} that close a {Shape}"
 LEAKING = "Dogs that close a {Shape}"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tiny_embedder import TinyEmbedder
 
+from engine.library.pipeline import IndexingPipeline
 from engine.model_thread import ModelThread
-from engine.pipeline import IndexingPipeline
 from engine.store import Store
 
 library, folder, log = map(Path, sys.argv[1:])

@@ -6,11 +6,11 @@ from itertools import combinations
 
 import pytest
 
-from engine.aligning import Alignment, align
 from engine.describe import CaptionBank, read_bank
 from engine.models.registry import find_model
 from engine.models.text import TextEncoder
-from engine.slots import slots_of
+from engine.understanding.aligning import Alignment, align
+from engine.understanding.slots import slots_of
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from two_models import LARGE, LOOK, SMALL, TwoModelLibrary, random_rows
 
-from engine import answers as answers_module
-from engine.answers import Answers, Picture, Question, Ranked, Wishes
 from engine.errors import QueryError
-from engine.ranking import collapse_alike
+from engine.search import answers as answers_module
+from engine.search.answers import Answers, Picture, Question, Ranked, Wishes
+from engine.search.ranking import collapse_alike
 from engine.types import Float32, Vectors
 
 Make = Callable[..., TwoModelLibrary]

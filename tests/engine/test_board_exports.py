@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.arguments import add_engine_arguments
-from engine.boards_command import add_boards_arguments
+from engine.commands.arguments import add_engine_arguments
+from engine.commands.boards import add_boards_arguments
 from engine.errors import KnownError, QueryError
 from engine.exports.atomic import free_name, safe_name
 from engine.exports.contents import read_contents

@@ -10,9 +10,9 @@ import pytest
 from drawn_pictures import draw
 from PIL import Image, ImageDraw
 
-from engine.chains import Chain, Chains
 from engine.errors import QueryError
-from engine.ranking import NEAR_IDENTICAL
+from engine.mapping.chains import Chain, Chains
+from engine.search.ranking import NEAR_IDENTICAL
 from engine.service import Engine
 
 

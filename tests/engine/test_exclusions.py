@@ -8,7 +8,8 @@ import pytest
 from tiny_library import Library, counts
 
 from engine.errors import KnownError
-from engine.exclusions import (
+from engine.jobs import Cancelled, JobControl
+from engine.library.exclusions import (
     FILE_NAME,
     ExclusionPreview,
     Exclusions,
@@ -16,8 +17,7 @@ from engine.exclusions import (
     rule_errors,
     set_library_rules,
 )
-from engine.jobs import Cancelled, JobControl
-from engine.scan import scan
+from engine.library.scan import scan
 
 
 def touch(root: Path, *names: str) -> None:

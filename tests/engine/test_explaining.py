@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.appearance import Appearance
 from engine.errors import DecodeError, QueryError
-from engine.explaining import Explainer
 from engine.service import Engine
+from engine.understanding.appearance import Appearance
+from engine.understanding.explainer import Explainer
 
 
 @pytest.fixture

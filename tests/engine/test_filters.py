@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from two_models import LOOK, SMALL, random_rows
 
-from engine.columns import LibraryColumns
-from engine.filters import LEAST_COLOUR, NO_FILTERS, Filters
+from engine.finding.columns import LibraryColumns
+from engine.finding.filters import LEAST_COLOUR, NO_FILTERS, Filters
+from engine.library.traits import COLOURS, Traits
 from engine.store import Store
 from engine.store.intake import Batch, Embedded
-from engine.traits import COLOURS, Traits
 from engine.types import Vectors
 
 SECOND_NS = 1_000_000_000

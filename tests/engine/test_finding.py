@@ -13,9 +13,9 @@ from drawn_pictures import COLOURS, draw
 from PIL import Image
 
 from engine.errors import QueryError
-from engine.filters import Filters
-from engine.finding import Ask, Finder, Found, Part
-from engine.ranking import BURST, NEAR_IDENTICAL
+from engine.finding.filters import Filters
+from engine.finding.finder import Ask, Finder, Found, Part
+from engine.search.ranking import BURST, NEAR_IDENTICAL
 from engine.service import Engine
 
 RING = "{Objects} arranged in a circle around an empty center"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.commands.finding import add_finding_arguments, ask_from
 from engine.errors import QueryError
-from engine.filters import NO_FILTERS, Filters
-from engine.finding import Ask, Part
-from engine.finding_command import add_finding_arguments, ask_from
+from engine.finding.filters import NO_FILTERS, Filters
+from engine.finding.finder import Ask, Part
 
 
 def ask(*arguments: str) -> Ask:

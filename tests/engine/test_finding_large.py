@@ -10,8 +10,8 @@ import pytest
 from drawn_pictures import COLOURS, draw
 from golden_files import golden
 
-from engine.filters import Filters
-from engine.finding import Ask, Finder, Found, Part
+from engine.finding.filters import Filters
+from engine.finding.finder import Ask, Finder, Found, Part
 from engine.models.chosen import ModelRequest
 from engine.service import Engine
 

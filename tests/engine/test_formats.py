@@ -17,7 +17,7 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from engine.errors import DecodeError
-from engine.formats import KINDS, RAW, REFUSED, SUPPORTED, UNSUPPORTED, patterns
+from engine.formats.kinds import KINDS, RAW, REFUSED, SUPPORTED, UNSUPPORTED, patterns
 from engine.imaging import Decoded, decode, decode_whole
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)

@@ -11,8 +11,8 @@ from drawn_pictures import COLOURS, draw
 
 from engine.cli import main
 from engine.errors import KnownError, QueryError
-from engine.groups import Group, read_groups
-from engine.judged_groups import PictureCounts
+from engine.judging.groups import Group, read_groups
+from engine.judging.judged_groups import PictureCounts
 from engine.service import Engine
 from engine.types import Board
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import KnownError
-from engine.groups import (
+from engine.judging.groups import (
     MAX_IMAGES,
     Group,
     GroupsChangedError,
@@ -204,7 +204,7 @@ def test_a_kill_leaves_a_sound_file(tmp_path: Path) -> None:
     write_groups(path, some(tmp_path, 2000))
     program = (
         "import sys; from dataclasses import replace; from pathlib import Path\n"
-        "from engine.groups import GroupsFile\n"
+        "from engine.judging.groups import GroupsFile\n"
         "file = GroupsFile.open(Path(sys.argv[1]))\n"
         "while True:\n"
         "    for at in range(len(file.groups)):\n"

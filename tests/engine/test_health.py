@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from engine.arguments import add_engine_arguments
-from engine.errors import KnownError
-from engine.health import Checkup
-from engine.health_text import health_document, health_text
-from engine.jobs import Cancelled, JobControl
-from engine.library_command import (
+from engine.commands.arguments import add_engine_arguments
+from engine.commands.library import (
     add_exclude_argument,
     add_exclusions_command,
     doctor_document,
     doctor_text,
     exclude,
 )
-from engine.library_folders import LibraryFolders
+from engine.errors import KnownError
+from engine.jobs import Cancelled, JobControl
+from engine.library.folders import LibraryFolders
+from engine.library.health import Checkup
+from engine.library.health_text import health_document, health_text
+from engine.library.watching import WatchState
 from engine.service import Engine
-from engine.watching import WatchState
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_embedder import ATTRIBUTE, RELATIONAL, fingerprint
 
-from engine import index as module
-from engine.exact_index import ExactIndex
-from engine.health import recall_at
-from engine.index import HnswIndex, Index, open_index
+from engine.library.health import recall_at
+from engine.search import index as module
+from engine.search.exact_index import ExactIndex
+from engine.search.index import HnswIndex, Index, open_index
 from engine.store import Batch, Embedded, Store
 from engine.types import Float32, Vectors
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.judged_groups import (
+from engine.judging.judged_groups import (
     PictureCounts,
     connected,
     counts,

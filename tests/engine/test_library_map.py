@@ -11,8 +11,8 @@ from drawn_pictures import COLOURS, draw
 
 from engine.errors import QueryError
 from engine.jobs import Cancelled, JobControl
-from engine.library_map import MapMaker
-from engine.map_values import LibraryMap
+from engine.mapping.maker import MapMaker
+from engine.mapping.values import LibraryMap
 from engine.service import Engine
 from engine.types import Description
 

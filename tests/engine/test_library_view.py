@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from two_models import LOOK, TwoModelLibrary, random_rows
 
-from engine.answers import Picture
-from engine.library_view import View, Views
+from engine.search.answers import Picture
+from engine.understanding.library_view import View, Views
 
 SEEN = range(0, 60, 2)
 """What the large model has seen of 60 images."""

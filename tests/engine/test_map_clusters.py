@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import map_clusters
 from engine.jobs import Cancelled, JobControl
-from engine.map_clusters import NONE, cluster
+from engine.mapping import clusters as map_clusters
+from engine.mapping.clusters import NONE, cluster
 
 
 def blobs(kinds: int, each: int, width: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.commands.map import add_map_arguments, run_map
 from engine.errors import QueryError
-from engine.groups import read_groups
-from engine.map_command import add_map_arguments, run_map
+from engine.judging.groups import read_groups
 from engine.service import Engine
 
 

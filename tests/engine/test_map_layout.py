@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import map_layout
+from engine.mapping import layout as map_layout
 
 
 def centres(count: int, seed: int = 0) -> np.ndarray:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from engine.errors import LibraryError
+from engine.library.traits import Traits
 from engine.store import Store
 from engine.store.database import Database
 from engine.store.migrations import MIGRATIONS
-from engine.traits import Traits
 from engine.types import Board, Description, Failure, Fingerprint
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -13,11 +13,11 @@ from hub_driving import WEIGHTS
 from hub_server import Fault, HubServer
 from made_up_models import BASE, CAPTIONER, RELATIONAL, made_up, write_folder
 
-from engine import terminal
 from engine.cli import main
+from engine.commands import terminal
+from engine.commands.terminal import amount, progress_line, run_with_progress
 from engine.jobs import JobControl, Progress
 from engine.models.manager import ModelManager
-from engine.terminal import amount, progress_line, run_with_progress
 
 
 class Terminal(io.StringIO):

@@ -12,9 +12,9 @@ from tiny_library import Library, counts, names
 from engine.errors import KnownError, LibraryError, ModelError
 from engine.imaging import decode
 from engine.jobs import Cancelled, JobControl
+from engine.library.pipeline import IndexingPipeline
+from engine.library.thumbnails import ThumbnailCache
 from engine.model_thread import ModelThread
-from engine.pipeline import IndexingPipeline
-from engine.thumbnails import ThumbnailCache
 from engine.types import IndexReport
 
 

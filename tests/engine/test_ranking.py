@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.ranking import (
+from engine.search.ranking import (
     BURST,
     NEAR_IDENTICAL,
     UNKNOWN_NS,

@@ -11,15 +11,15 @@ from drawn_pictures import COLOURS, draw
 
 from engine.describe import Caption, CaptionBank
 from engine.errors import QueryError
-from engine.finding import Finder
-from engine.models.spec import DescriptionCalibration
-from engine.relations import (
+from engine.finding.finder import Finder
+from engine.finding.relations import (
     LEAST_CONFIDENCE,
     Relation,
     bank_relations,
     short_name,
     with_written,
 )
+from engine.models.spec import DescriptionCalibration
 from engine.service import Engine
 from engine.types import Float32
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import KnownError
 from engine.jobs import Cancelled, JobControl
-from engine.scan import ScanResult, scan
+from engine.library.scan import ScanResult, scan
 
 
 def touch(folder: Path, *names: str) -> None:

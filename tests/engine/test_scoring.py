@@ -16,13 +16,13 @@ from made_up_models import BASE, RELATIONAL, made_up, write_folder
 from PIL import Image
 
 from engine.cli import main
+from engine.comparing.score_tables import matrix_list, matrix_square, pair_table
+from engine.comparing.scoring import Scoring
+from engine.comparing.seriation import seriate
 from engine.errors import DecodeError, QueryError
 from engine.jobs import Cancelled, JobControl
 from engine.models.chosen import ModelRequest
 from engine.models.manager import ModelManager
-from engine.score_tables import matrix_list, matrix_square, pair_table
-from engine.scoring import Scoring
-from engine.seriation import seriate
 from engine.service import Engine
 
 MINI = "relsim-mini"

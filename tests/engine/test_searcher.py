@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from two_models import LOOK, SMALL, TwoModelLibrary, random_rows
 
-from engine import index as module
-from engine.answers import Answers, Question, Wishes
 from engine.errors import QueryError
+from engine.search import index as module
+from engine.search.answers import Answers, Question, Wishes
 from engine.types import Vectors
 
 

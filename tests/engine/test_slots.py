@@ -9,7 +9,7 @@ import pytest
 
 from engine.describe import read_bank
 from engine.errors import ModelError
-from engine.slots import meaning_of, read_meanings, singular, slots_of
+from engine.understanding.slots import meaning_of, read_meanings, singular, slots_of
 
 
 def test_slots_are_found_in_order_and_empty_braces_are_none() -> None:

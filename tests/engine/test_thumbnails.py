@@ -14,7 +14,7 @@ from PIL import Image
 
 from engine.errors import DecodeError
 from engine.imaging import decode
-from engine.thumbnails import ThumbnailCache
+from engine.library.thumbnails import ThumbnailCache
 
 
 def picture(path: Path, colour: str = "red", size: tuple[int, int] = (900, 600)) -> Path:

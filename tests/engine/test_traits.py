@@ -14,9 +14,9 @@ from tiny_library import Library
 
 from engine.imaging import decode_whole
 from engine.jobs import Cancelled, JobControl
+from engine.library.traits import COLOURS, Traits, colour_shares, measure
+from engine.library.traits_backfill import TraitsBackfill
 from engine.store import Store
-from engine.traits import COLOURS, Traits, colour_shares, measure
-from engine.traits_backfill import TraitsBackfill
 
 SHOWN = {
     "black": "black",
@@ -163,7 +163,7 @@ def test_a_cancelled_backfill_keeps_what_it_has_and_goes_on_next_time(
         Image.new("RGB", (90 + number, 60), "red").save(library.pictures / f"{number}.png")
     library.index()
     forget_traits(library.store)
-    monkeypatch.setattr("engine.traits_backfill._BATCH", 2)
+    monkeypatch.setattr("engine.library.traits_backfill._BATCH", 2)
     control = JobControl()
     report = control.report
 

@@ -14,8 +14,8 @@ from tiny_embedder import ATTRIBUTE, RELATIONAL, TinyEmbedder
 from tiny_library import Library, counts, names
 
 from engine.jobs import Cancelled, JobControl
+from engine.library.pipeline import IndexingPipeline
 from engine.model_thread import ModelThread
-from engine.pipeline import IndexingPipeline
 from engine.types import IndexReport
 
 

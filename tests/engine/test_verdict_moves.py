@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from drawn_pictures import COLOURS, draw
 
-from engine.finding import Ask, Finder, Found, Part
+from engine.finding.finder import Ask, Finder, Found, Part
+from engine.finding.verdict_moves import MOVES, NEAR, moves_by_verdicts
 from engine.service import Engine
 from engine.types import PairVerdict
-from engine.verdict_moves import MOVES, NEAR, moves_by_verdicts
 
 
 class Judging:

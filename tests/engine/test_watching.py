@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from engine.exclusions import FILE_NAME
-from engine.watching import Watcher, WatchState
+from engine.library.exclusions import FILE_NAME
+from engine.library.watching import Watcher, WatchState
 
 LONG_S = 20.0  # only bounds a test that has failed anyway
 

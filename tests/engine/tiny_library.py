@@ -9,8 +9,8 @@ import numpy as np
 from tiny_embedder import TinyEmbedder, draw_picture
 
 from engine.jobs import JobControl
+from engine.library.pipeline import IndexingPipeline
 from engine.model_thread import ModelThread
-from engine.pipeline import IndexingPipeline
 from engine.store import Store
 from engine.types import Float32, IndexReport
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.answers import Answers
-from engine.searcher import Searcher
+from engine.search.answers import Answers
+from engine.search.searcher import Searcher
 from engine.store import Store
 from engine.store.intake import Batch, Embedded
 from engine.types import Fingerprint, Float32, Vectors

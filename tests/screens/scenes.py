@@ -12,11 +12,11 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from engine.jobs import JobControl
-from engine.library_map import MapMaker
-from engine.map_groups import export_map_groups
+from engine.mapping.groups import export_map_groups
+from engine.mapping.maker import MapMaker
 from relsim_desktop.app import Application
 from relsim_desktop.question import Question
-from relsim_desktop.views.feature import PageFeature
+from relsim_desktop.views.window.feature import PageFeature
 from resources import ROOT
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engine.errors import KnownError
-from engine.groups import Group, write_groups
 from engine.jobs import Cancelled, JobControl
+from engine.judging.groups import Group, write_groups
 from trainer.data.collection import open_collection, read_collection
 from trainer.data.drops import Drops
 from trainer.data.inside import write_list

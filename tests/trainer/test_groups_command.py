@@ -16,7 +16,7 @@ import pytest
 from golden_files import golden
 from PIL import Image
 
-from engine.groups import Group, read_groups, write_groups
+from engine.judging.groups import Group, read_groups, write_groups
 from engine.service import Engine
 from trainer import cli
 from trainer.scenes import SceneGenerator, load_subjects

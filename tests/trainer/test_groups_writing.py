@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from engine.errors import KnownError
-from engine.groups import Group, read_groups, write_groups
 from engine.jobs import Cancelled, JobControl
+from engine.judging.groups import Group, read_groups, write_groups
 from engine.types import UInt8
 from trainer.captions.bank_captions import BankCaptioner, common
 from trainer.captions.writing import write_captions

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from engine.groups import Group, GroupsFile, read_groups
+from engine.judging.groups import Group, GroupsFile, read_groups
 from engine.models.anonymity import is_anonymous, leaks
 
 

@@ -21,10 +21,10 @@ import hnswlib
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.groups import MAX_PROPOSED, MIN_IMAGES
-from engine.index import BUILD_EFFORT, EXACT_UP_TO, LINKS, QUERY_EFFORT
 from engine.jobs import JobControl
-from engine.ranking import NEAR_IDENTICAL, PairDistribution
+from engine.judging.groups import MAX_PROPOSED, MIN_IMAGES
+from engine.search.index import BUILD_EFFORT, EXACT_UP_TO, LINKS, QUERY_EFFORT
+from engine.search.ranking import NEAR_IDENTICAL, PairDistribution
 from engine.types import Float32
 
 Int64 = NDArray[np.int64]

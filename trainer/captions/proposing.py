@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from engine.describe import CaptionBank
 from engine.errors import KnownError
-from engine.groups import Group, write_groups
 from engine.jobs import JobControl
+from engine.judging.groups import Group, write_groups
 from engine.models.chosen import ModelRequest
 from engine.types import Failure
 from trainer.captions.pictures import Pictures, pictures_of_folder, pictures_of_library

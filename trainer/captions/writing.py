@@ -20,9 +20,9 @@ from typing import Any, Final, Protocol
 from PIL.Image import Image
 
 from engine.errors import DecodeError, KnownError
-from engine.groups import Group, GroupsFile
 from engine.imaging import decode
 from engine.jobs import JobControl
+from engine.judging.groups import Group, GroupsFile
 from engine.models.anonymity import leaks
 from engine.types import UInt8
 

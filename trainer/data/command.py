@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from engine.commands.terminal import amount
 from engine.errors import KnownError
-from engine.terminal import amount
 from trainer.data.checking import LEAST_SIDE, verify
 from trainer.data.collection import read_collection
 from trainer.data.drops import Drops

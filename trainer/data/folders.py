@@ -12,7 +12,7 @@ from typing import Final
 
 from engine.imaging import SUPPORTED
 from engine.jobs import JobControl
-from engine.scan import ScanEntry, scan
+from engine.library.scan import ScanEntry, scan
 from trainer.data.gathering import Gathering
 from trainer.data.records import Source
 from trainer.data.rows import Row, RowError, parse_row

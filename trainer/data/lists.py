@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
 from engine.errors import KnownError
-from engine.groups import FORMAT as GROUPS
-from engine.groups import read_groups
+from engine.judging.groups import FORMAT as GROUPS
+from engine.judging.groups import read_groups
 from trainer.data.gathering import Gathering
 from trainer.data.rows import Row, RowError, parse_row, url_key
 
@@ -89,7 +89,7 @@ def _is_header(path: Path, fields: Any) -> bool:
 
 
 def is_groups_file(path: Path) -> bool:
-    """Whether a file begins like one of `engine.groups`."""
+    """Whether a file begins like one of `engine.judging.groups`."""
     with suppress(OSError, ValueError), path.open("rb") as file:
         first = json.loads(file.readline(4096).decode("utf-8-sig"))
         return isinstance(first, dict) and first.get("format") == GROUPS

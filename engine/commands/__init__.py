@@ -1,0 +1,1 @@
+"""The commands of ``relsim``, and what they share."""

@@ -1,0 +1,1 @@
+"""Scores by every model, and of many pictures with one another."""

@@ -1,0 +1,1 @@
+"""Questions of several parts, relations, filters, and what verdicts teach."""

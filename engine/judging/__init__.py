@@ -1,0 +1,1 @@
+"""What a person judged and collected: verdicts, boards, groups."""

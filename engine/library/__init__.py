@@ -1,0 +1,1 @@
+"""Folders and their files: scanned, watched, indexed, told apart, kept healthy."""

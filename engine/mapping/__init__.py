@@ -1,0 +1,1 @@
+"""The library in groups by logic, and chains of analogies through it."""

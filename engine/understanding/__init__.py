@@ -1,0 +1,1 @@
+"""Why two pictures match, and where a library lies around one."""

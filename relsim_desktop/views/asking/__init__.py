@@ -1,0 +1,1 @@
+"""The question, its parts and terms, and the answers."""

@@ -1,0 +1,1 @@
+"""Boards: their list, grid and canvas, and taking them away."""

@@ -1,0 +1,1 @@
+"""Chains of analogies, and the walk so far."""

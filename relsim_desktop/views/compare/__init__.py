@@ -1,0 +1,1 @@
+"""Two pictures beside and over one another."""

@@ -1,0 +1,1 @@
+"""Verdicts: their marks, keys and page."""

@@ -1,0 +1,1 @@
+"""The folders of a library, its rules, its health."""

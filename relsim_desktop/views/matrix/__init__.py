@@ -1,0 +1,1 @@
+"""Many pictures scored with one another."""

@@ -1,0 +1,1 @@
+"""The similarity space of a query."""

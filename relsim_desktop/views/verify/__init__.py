@@ -1,0 +1,1 @@
+"""Groups, verified by a person."""

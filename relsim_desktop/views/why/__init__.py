@@ -1,0 +1,1 @@
+"""Why a neighbor matches, and what looks like the query."""

@@ -1,0 +1,1 @@
+"""The window itself: menus, layout, features, and what is dropped on it."""
