@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from engine.commands.waiting import wait_for
 from engine.jobs import JobControl, Progress
 from engine.judging.judged_groups import GroupsReport, PictureCounts
 from engine.types import Description, IndexReport, Neighbor
@@ -64,36 +64,17 @@ def run_with_progress(work: Callable[[JobControl], T], *, quiet: bool) -> T:
     Raises:
         Cancelled: After Ctrl-C, once the job has ended.
     """
-    control = JobControl()
-    outcome: list[T] = []
-    failure: list[BaseException] = []
-    # Waited for instead of the thread: in Python 3.11 a thread whose join is interrupted by Ctrl-C
-    # counts as ended, although it runs on.
-    ended = threading.Event()
-
-    def run() -> None:
-        try:
-            outcome.append(work(control))
-        except BaseException as error:  # noqa: BLE001 - handed to the main thread, which raises it
-            failure.append(error)
-        finally:
-            ended.set()
-
-    threading.Thread(target=run, name="job").start()
     show = not quiet and sys.stderr.isatty()
+
+    def tell(progress: Progress) -> None:
+        if show:
+            print(f"\r\x1b[K{progress_line(progress)}", end="", file=sys.stderr)
+
     try:
-        while not ended.wait(0.2):
-            if show:
-                print(f"\r\x1b[K{progress_line(control.progress)}", end="", file=sys.stderr)
-    except KeyboardInterrupt:
-        control.cancel()
-        ended.wait()
+        return wait_for(work, tell)
     finally:
         if show:
             print("\r\x1b[K", end="", file=sys.stderr)
-    if failure:
-        raise failure[0]
-    return outcome[0]
 
 
 def show_report(report: IndexReport) -> None:

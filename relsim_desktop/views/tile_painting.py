@@ -30,6 +30,7 @@ INSET: Final = 8
 _CARD_CORNER = 12
 _PICTURE_RATIO = 0.74  # height of a card's picture in card widths
 _BADGE = 20
+TILE_CORNER: Final = 10
 # Pictures light up as they are indexed, and fade when a person has found no analogy in them.
 _OPACITIES = {"offline": 0.3, "pending": 0.55, "no": FADED}
 
@@ -91,13 +92,10 @@ class TilePainter(QStyledItemDelegate):
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), corner, corner)
 
 
-class FileTilePainter(TilePainter):
-    """A file of the collection: its picture, its state, and its name if asked for."""
+class NamedTilePainter(TilePainter):
+    """A square picture with its file's name below it, if that is wanted."""
 
-    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, model: FilesModel) -> None:
-        super().__init__(theme, thumbnails)
-        self._model = model
-        self.shows_names = False
+    shows_names = True
 
     def picture_box(self, tile: QRect) -> QRect:
         """Where a tile's picture is."""
@@ -108,26 +106,43 @@ class FileTilePainter(TilePainter):
         """Tiles are square, plus a line for the name."""
         return width + (self.name_height() if self.shows_names else 0)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one tile."""
+    def draw_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Paint what says that a tile is selected, or under the pointer; comes first."""
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        entry = self._model.entry(index.row())
         colors = self._theme.colors
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.accent_tint if is_selected else colors.hover)
-            painter.drawRoundedRect(option.rect, 10, 10)
+            painter.drawRoundedRect(option.rect, TILE_CORNER, TILE_CORNER)
+
+    def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Paint what says that the keyboard is on a tile; comes last."""
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            self.draw_focus(painter, QRectF(option.rect), TILE_CORNER)
+
+
+class FileTilePainter(NamedTilePainter):
+    """A file of the collection: its picture, its state, and its name if asked for."""
+
+    def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, model: FilesModel) -> None:
+        super().__init__(theme, thumbnails)
+        self._model = model
+        self.shows_names = False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one tile."""
+        self.draw_ground(painter, option)
+        entry = self._model.entry(index.row())
         box = self.picture_box(option.rect)
         self.draw_picture(painter, entry.path, box, state=entry.state)
         if entry.state == "failed":
-            self._draw_badge(painter, "warning", colors.danger, box)
+            self._draw_badge(painter, "warning", self._theme.colors.danger, box)
         if self.shows_names:
             self.draw_name(painter, entry.path.name, option.rect)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self.draw_focus(painter, QRectF(option.rect), 10)
+        self.draw_ring(painter, option)
 
     def _draw_badge(self, painter: QPainter, name: str, color: QColor, box: QRect) -> None:
         spot = QRect(box.right() - _BADGE - 3, box.bottom() - _BADGE - 3, _BADGE, _BADGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from relsim_desktop import judging_phrases
 from relsim_desktop.itemmodels.boards import BoardPicturesModel
@@ -23,11 +23,10 @@ from relsim_desktop.itemmodels.pictures import Index
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import CORNER, ThumbnailLoader
 from relsim_desktop.translation import tr
-from relsim_desktop.views.tile_painting import INSET, TilePainter
+from relsim_desktop.views.tile_painting import NamedTilePainter
 from relsim_desktop.views.tile_view import TileView
 
 _TILE = 184
-_TILE_CORNER = 10
 _ICON = 32
 _BADGE = 24
 
@@ -39,7 +38,7 @@ _STEPS = {
 }
 
 
-class BoardTilePainter(TilePainter):
+class BoardTilePainter(NamedTilePainter):
     """A picture of a board with its name; one that is not there now is pale."""
 
     def __init__(
@@ -53,26 +52,11 @@ class BoardTilePainter(TilePainter):
         """The colour of the line that shows where something is put."""
         return self._theme.colors.accent
 
-    def picture_box(self, tile: QRect) -> QRect:
-        """Where a tile's picture is."""
-        return tile.adjusted(INSET, INSET, -INSET, -INSET - self.name_height())
-
-    def tile_height(self, width: int) -> int:
-        """A square picture, and a line for the name."""
-        return width + self.name_height()
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one tile."""
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
+        self.draw_ground(painter, option)
         picture = self._model.picture(index.row())
         colors = self._theme.colors
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.accent_tint if is_selected else colors.hover)
-            painter.drawRoundedRect(option.rect, _TILE_CORNER, _TILE_CORNER)
         box = self.picture_box(option.rect)
         if picture.path is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -91,8 +75,7 @@ class BoardTilePainter(TilePainter):
             painter.drawEllipse(spot)
             self.draw_icon(painter, "note", colors.text, spot.adjusted(5, 5, -5, -5))
         self.draw_name(painter, judging_phrases.picture_name(picture), option.rect)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self.draw_focus(painter, QRectF(option.rect), _TILE_CORNER)
+        self.draw_ring(painter, option)
 
 
 class BoardView(TileView):

@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relsim_desktop.theme import Theme
 from relsim_desktop.translation import tr
@@ -16,6 +16,7 @@ from relsim_desktop.views.buttons import push_button
 from relsim_desktop.views.labels import MessagePage, label
 from relsim_desktop.views.library.folder_card import FolderCard
 from relsim_desktop.views.library.rules_editor import RulesEditor
+from relsim_desktop.views.narrow_column import fill_narrow
 
 if TYPE_CHECKING:
     from engine.library.watching import WatchState
@@ -114,21 +115,4 @@ class FoldersPage(QWidget):
         column.addLayout(self._list)
         column.addWidget(self.rules)
         column.addStretch()
-        narrow = QWidget()
-        narrow.setMaximumWidth(_WIDEST)
-        narrow.setLayout(column)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(narrow, 100)
-        row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        fill_narrow(self, column, _WIDEST)

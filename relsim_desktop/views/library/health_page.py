@@ -7,8 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from relsim_desktop import folder_phrases, health_phrases, phrases
 from relsim_desktop.itemmodels.failures import FailuresModel
@@ -20,6 +19,7 @@ from relsim_desktop.views.labels import label
 from relsim_desktop.views.library.facts import FactsCard
 from relsim_desktop.views.library.failures_table import FailuresTable
 from relsim_desktop.views.library.sum_bar import Part, SumBar
+from relsim_desktop.views.narrow_column import fill_narrow
 
 if TYPE_CHECKING:
     from engine.library.health import HealthReport
@@ -156,23 +156,6 @@ class HealthPage(QWidget):
         for card in (files, self.failures, self.finding, self.disk, self.folders):
             column.addWidget(card)
         column.addStretch()
-        narrow = QWidget()
-        narrow.setMaximumWidth(_WIDEST)
-        narrow.setLayout(column)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(narrow, 100)
-        row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        fill_narrow(self, column, _WIDEST)
         for before, after in pairwise(self.controls):
             QWidget.setTabOrder(before, after)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QMenu,
-    QStyle,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import icon_button, text_button
 from relsim_desktop.views.labels import label
 from relsim_desktop.views.slot_text import CaptionLabel
-from relsim_desktop.views.tile_painting import INSET, TilePainter
+from relsim_desktop.views.tile_painting import NamedTilePainter
 from relsim_desktop.views.tile_view import TileView
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from relsim_desktop.question import Question
 
 _TILE = 184
-_TILE_CORNER = 10
 
 
 class MapGroupPage(QWidget):
@@ -166,34 +164,17 @@ class MapPicturesView(TileView):
                 self.viewport().update(self.visualRect(self._pictures.index(row)))
 
 
-class _Tile(TilePainter):
+class _Tile(NamedTilePainter):
     """A picture with its file's name."""
 
     def __init__(self, theme: Theme, thumbnails: ThumbnailLoader, model: MapPicturesModel) -> None:
         super().__init__(theme, thumbnails)
         self._model = model
 
-    def picture_box(self, tile: QRect) -> QRect:
-        """Where a tile's picture is."""
-        return tile.adjusted(INSET, INSET, -INSET, -INSET - self.name_height())
-
-    def tile_height(self, width: int) -> int:
-        """A square picture, and a line for the name."""
-        return width + self.name_height()
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one tile."""
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
+        self.draw_ground(painter, option)
         path = self._model.path(index.row())
-        colors = self._theme.colors
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.accent_tint if is_selected else colors.hover)
-            painter.drawRoundedRect(option.rect, _TILE_CORNER, _TILE_CORNER)
         self.draw_picture(painter, path, self.picture_box(option.rect))
         self.draw_name(painter, path.name, option.rect)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self.draw_focus(painter, QRectF(option.rect), _TILE_CORNER)
+        self.draw_ring(painter, option)
