@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from relsim_desktop.exporting.loading import load
 from relsim_desktop.exporting.options import ExportOptions
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
+from relsim_desktop.loading import load
 
 if TYPE_CHECKING:
     from engine.exports.contents import BoardContents, ExportReport

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
-from engine.errors import DecodeError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
-from relsim_desktop.translation import tr
+from relsim_desktop.loading import load
 
 if TYPE_CHECKING:
     from engine.service import Engine
@@ -33,29 +32,10 @@ def load_picture(jobs: JobRunner, engine: Engine, path: Path, edge: int, *, corn
     """
 
     def work(task: Task) -> QImage:
-        if edge > engine.thumbnails.edge:
-            image = _decode(path, edge)
-        else:
-            image = QImage.fromData(engine.thumbnails.get(path) or engine.thumbnails.make(path))
-        if image.isNull():
-            raise DecodeError(tr("the picture could not be loaded"))
-        if max(image.width(), image.height()) > edge:
-            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
-            image = image.scaled(edge, edge, keep, smooth.SmoothTransformation)
+        image = load(engine, path, edge)
         return _rounded(image, corner) if corner else image
 
     return jobs.start(work, lane=Lane.PICTURE)
-
-
-def _decode(path: Path, edge: int) -> QImage:
-    from engine.imaging import (
-        decode,
-    )  # brings numpy along, which the first window need not wait for
-
-    picture = decode(path, min_side=edge)
-    width, height = picture.size
-    data = picture.tobytes()
-    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _rounded(image: QImage, corner: int) -> QImage:

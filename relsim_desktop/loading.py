@@ -1,4 +1,4 @@
-"""Loading pictures for a page, at the size that the page needs."""
+"""Loading pictures at the size at which they are shown, printed or exported."""
 
 from __future__ import annotations
 
