@@ -40,7 +40,8 @@ class Desktop:
     ) -> None:
         if library is not None:
             settings.library = library.absolute()
-        self._library = settings.library
+        # A settings file of a newer version is left alone, and remembers nothing.
+        self._library = settings.library if library is None else library.absolute()
         self.language = Language(application, str(settings.value(options.LANGUAGE)))
         self.theme = Theme(application, settings.theme)
         self.workspace = Workspace(

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from engine.errors import KnownError
+from engine.jobs import JobControl
 from relsim_desktop import phrases
 from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
-    from engine.jobs import JobControl
     from engine.models.hub import Request
 
 MAX_BYTES: Final = 50_000_000
@@ -27,6 +27,7 @@ SILENCE_S: Final = 15.0
 """Without a byte, before a connection counts as dead."""
 
 _MAX_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # Servers that do not know say octet-stream; whether it is a picture shows when it is decoded.
 _KINDS = ("image/", "application/octet-stream", "binary/octet-stream")
@@ -69,30 +70,57 @@ def get_picture(address: str, control: JobControl) -> bytes:
     from engine.models.hub import Request
 
     host = urlsplit(address).hostname or address
-    deadline = time.monotonic() + MAX_SECONDS
-    headers = {"User-Agent": "relsim-desktop", "Accept": "image/*"}
-    with (
-        httpx2.Client(
-            timeout=SILENCE_S,
-            headers=headers,
-            follow_redirects=True,
-            max_redirects=_MAX_REDIRECTS,
-        ) as client,
-        Request(client, address, {}, host, control) as request,
-    ):
-        length = _length(request)
-        _require_picture(request, host)
-        content = bytearray()
-        control.report("Fetching", 0, length, unit="bytes")
-        for chunk in request.chunks():
-            content += chunk
-            if len(content) > MAX_BYTES:
-                raise _too_large(host)
-            if time.monotonic() > deadline:
-                text = tr("{host} is too slow: save the picture from the browser and drop the file")
-                raise LinkError(text.format(host=host))
-            control.report("Fetching", len(content), length, unit="bytes")
-        return bytes(content)
+    limited = _Limited(control, time.monotonic() + MAX_SECONDS, host)
+    headers = {
+        "User-Agent": "relsim-desktop",
+        "Accept": "image/*",
+        "Accept-Encoding": "identity",  # what is packed may be far larger than it looks
+    }
+    try:
+        client = httpx2.Client(timeout=SILENCE_S, headers=headers, follow_redirects=False)
+    except (ImportError, ValueError, httpx2.InvalidURL) as error:
+        text = tr("The proxy that is set up cannot be used: {error}")
+        raise LinkError(text.format(error=error)) from error
+    with client:
+        for _ in range(_MAX_REDIRECTS + 1):
+            client.cookies.clear()
+            with Request(client, address, {}, host, limited) as request:
+                if request.status not in _REDIRECTS or "location" not in request.headers:
+                    return _content(request, host, control)
+                # Its body is never read: nobody says how long it is.
+                address = urljoin(address, request.headers["location"])
+            if not is_web(address):
+                break
+    text = tr("{host} leads on and on, or away from the web: open the link, and drag the picture")
+    raise LinkError(text.format(host=host))
+
+
+class _Limited(JobControl):
+    """Stops with another control, or at a deadline."""
+
+    def __init__(self, control: JobControl, deadline: float, host: str) -> None:
+        super().__init__()
+        self._outer, self._deadline, self._host = control, deadline, host
+
+    def checkpoint(self) -> None:
+        """End what was cancelled, or takes too long."""
+        self._outer.checkpoint()
+        if time.monotonic() > self._deadline:
+            text = tr("{host} is too slow: save the picture from the browser and drop the file")
+            raise LinkError(text.format(host=self._host))
+
+
+def _content(request: Request, host: str, control: JobControl) -> bytes:
+    length = _length(request)
+    _require_picture(request, host)
+    content = bytearray()
+    control.report("Fetching", 0, length, unit="bytes")
+    for chunk in request.chunks():
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise _too_large(host)
+        control.report("Fetching", len(content), length, unit="bytes")
+    return bytes(content)
 
 
 def _length(request: Request) -> int | None:
@@ -114,6 +142,9 @@ def _require_picture(request: Request, host: str) -> None:
             "the file"
         )
         raise LinkError(text.format(host=host, status=status))
+    if request.headers.get("content-encoding", "identity") != "identity":
+        text = tr("{host} packs its pictures: save this one from the browser and drop the file")
+        raise LinkError(text.format(host=host))
     kind = request.headers.get("content-type", _KINDS[1]).lower()
     if not kind.startswith(_KINDS):
         text = tr(

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 
 from relsim_desktop.fetching import is_web
@@ -20,6 +20,7 @@ MOST_TOGETHER: Final = 12
 
 _MAX_HTML = 2_000_000  # characters; a browser's copy of one picture holds less
 _MAX_DATA = 50_000_000  # characters of a picture that stands in its own address
+_LONGEST: Final = 2048  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,20 @@ class Incoming:
     def question(self) -> Question | None:
         """The question of a single picture; whether it is one shows when it is read."""
         if self.image is not None:
-            return Question(pasted=self.image)
+            return Question(pasted=_bounded(self.image))
         if self.link:
             return Question(link=self.link)
         if len(self.paths) == 1 and self.paths[0].suffix:
             return Question(path=self.paths[0])
         return None
+
+
+def _bounded(image: QImage) -> QImage:
+    """Keep no more of a picture than is needed: it stays in memory as long as the history."""
+    if max(image.width(), image.height()) <= _LONGEST:
+        return image
+    keep, mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
+    return image.scaled(_LONGEST, _LONGEST, keep, mode.SmoothTransformation)
 
 
 def read(data: QMimeData) -> Incoming:

@@ -193,8 +193,14 @@ class JobRunner(QObject):
         return job
 
     def close(self) -> None:
-        """Cancel everything and wait for the threads; every job has ended when this returns."""
+        """End everything and wait for the threads; every job has ended when this returns.
+
+        What a person changed is still kept; all else is cancelled.
+        """
         self._is_closed = True
+        for lane in (Lane.JUDGE, Lane.GROUPS):
+            if lane in self._pools:
+                self._pools.pop(lane).shutdown(wait=True)
         for job in self._jobs.values():
             job.cancel()
         for pool in self._pools.values():
@@ -232,5 +238,5 @@ def _attempt(work: Callable[[Task], object], task: Task) -> object:
         return end
     except KnownError as error:
         return Trouble(error.in_window, is_model=isinstance(error, ModelError))
-    except Exception as error:  # noqa: BLE001 - a defect is shown, never swallowed
+    except BaseException as error:  # noqa: BLE001 - a job always ends; a defect is shown
         return Trouble(f"Unexpected error: {error!r}", traceback.format_exc())

@@ -141,6 +141,8 @@ class Question:
             )
         if self.pasted is not other.pasted:
             return False
+        if self.path is None and self.image_id != other.image_id:
+            return False
         return (self.path, self.text, self.link) == (other.path, other.text, other.link)
 
     def has_terms_of(self, other: Question | None) -> bool:

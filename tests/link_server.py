@@ -41,6 +41,13 @@ class _Server(ThreadingHTTPServer):
         """Clients that hang up are what some tests are about."""
 
 
+MOVED = {
+    "/moved.png": "/picture.png",
+    "/circle.png": "/circle.png",
+    "/away.png": "file:///etc/hostname",
+}
+
+
 @contextmanager
 def link_server() -> Iterator[LinkServer]:
     """Serve until the context ends; what an address does shows in its name."""
@@ -59,10 +66,14 @@ def link_server() -> Iterator[LinkServer]:
                     self.wfile.flush()
                     state.goes_on.wait(60)
                     self.wfile.write(content[len(content) // 2 :])
-                case "/moved.png":
-                    self._redirect("/picture.png")
-                case "/circle.png":
-                    self._redirect("/circle.png")
+                case "/moved.png" | "/circle.png" | "/away.png":
+                    self._redirect(MOVED[self.path])
+                case "/heavy-redirect.png":
+                    self.send_response(302)
+                    self.send_header("Location", "/picture.png")
+                    self.end_headers()
+                    while True:  # a body that nobody should read
+                        self.wfile.write(bytes(1 << 20))
                 case "/page.html":
                     self._send(b"<html>a page</html>", "text/html; charset=utf-8")
                 case "/broken.png":

@@ -12,6 +12,7 @@ from typing import Literal
 
 from engine.comparing.scoring import ModelScore, ScoreMatrix
 from engine.store.comparisons import PastComparison
+from engine.tables import harmless
 from engine.types import Description
 
 Measure = Literal["relational", "attribute", "percentile"]
@@ -105,8 +106,8 @@ def name_of(query: object) -> str:
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerow([harmless(cell) for cell in head])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     # A path need not be text; its bytes go through as they are.
     return text.getvalue().encode("utf-8", "surrogateescape")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.exports.atomic import new_folder, safe_name
 from engine.exports.contents import NOT_THERE, BoardContents, BoardItem, ExportReport, Missing
 from engine.jobs import JobControl
+from engine.tables import harmless
 
 TABLE = "captions.csv"
 """Name of the table in the folder."""
@@ -39,7 +40,7 @@ def write_folder(
         for number, item in enumerate(contents.items, start=1):
             control.checkpoint()
             control.report("Copying", number - 1, len(contents.items), len(missing))
-            name, reason = f"{number:0{digits}} {safe_name(item.name)}", ""
+            name, reason = f"{number:0{digits}} {_name_of_copy(item.name)}", ""
             if item.path is None or not item.path.is_file():
                 reason = NOT_THERE
             else:
@@ -49,7 +50,8 @@ def write_folder(
             rows.append(_row(number, "" if reason else name, item, reason))
         _write_table(folder / TABLE, rows)
         if contents.note:
-            (folder / "note.txt").write_text(f"{contents.name}\n\n{contents.note}\n", "utf-8")
+            text = f"{contents.name}\n\n{contents.note}\n"
+            (folder / "note.txt").write_text(text, "utf-8", errors="replace")
     control.report("Copying", len(contents.items), len(contents.items), len(missing))
     return ExportReport(out, len(contents.items) - len(missing), tuple(missing))
 
@@ -80,22 +82,13 @@ def _row(number: int, file: str, item: BoardItem, reason: str) -> tuple[object, 
 
 def _write_table(file: Path, rows: list[tuple[object, ...]]) -> None:
     # The mark at the start tells spreadsheets that this is UTF-8.
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
+    with file.open("w", encoding="utf-8-sig", errors="replace", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(_COLUMNS)
-        writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+        writer.writerows([[harmless(cell) for cell in row] for row in rows])
 
 
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula, as text."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def _name_of_copy(name: str) -> str:
+    """A name that every system takes; its suffix stays, because programs go by it."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{safe_name(stem)}.{safe_name(suffix)}" if dot and stem else safe_name(name)

@@ -71,7 +71,10 @@ def write_page(
     """
     options, control = options or PageOptions(), control or JobControl()
     missing: list[Missing] = []
-    with new_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as page:
+    with (
+        new_file(out) as partial,
+        partial.open("w", encoding="utf-8", errors="replace", newline="\n") as page,
+    ):
         title = escape(_plain(contents.name))
         page.write(
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

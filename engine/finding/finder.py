@@ -61,6 +61,7 @@ class Ask:
         filters: Which pictures may be hits.
         order: ``farthest`` begins with the least related.
         learns: Whether verdicts on the pictures that are asked about move the hits.
+        among: Ids of the images that may be hits; None for all that pass the filters.
     """
 
     parts: tuple[Part, ...]
@@ -71,6 +72,7 @@ class Ask:
     filters: Filters = NO_FILTERS
     order: Order = "nearest"
     learns: bool = True
+    among: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +210,18 @@ class Finder:
         if ask.learns and liked and not farthest:
             moved = moves_by_verdicts(self._engine.store, models, liked)
         filters = ask.filters
+        allowed = self._columns.passing(filters) if filters.asks_pictures else None
+        if ask.among is not None:
+            among = np.unique(np.array(ask.among, np.int64))
+            allowed = among if allowed is None else np.intersect1d(allowed, among)
         query_ns = None
         if ask.collapse:
             query_ns = self._moments([picture.image_id for picture, _ in pictures])
         return Wishes(
-            surprise=ask.surprise,
+            surprise=0.0 if farthest else ask.surprise,
             collapse=ask.collapse,
             farthest=farthest,
-            allowed=self._columns.passing(filters) if filters.asks_pictures else None,
+            allowed=allowed,
             min_percentile=filters.min_percentile,
             moved=moved,
             taken_ns=lambda ids: self._moments(ids.tolist()),

@@ -23,6 +23,8 @@ _PAINT = 100  # a gradient or pattern instead of a plain colour
 _LAYER = 300  # what is drawn apart and then laid over: opacity, masks, clips
 _FILTER = 1600
 _LAYERS = ("mask", "clip-path", "opacity")
+_IN_LAYER = re.compile(r"(?:^|;)\s*(?:mask|clip-path|opacity)\s*:\s*(?!none|1(?:\.0*)?\s*(?:;|$))")
+_MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _RULE = re.compile(r"([^{}]+)\{([^}]*)\}")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
@@ -65,9 +67,10 @@ class _Costs:
         cost = _own_cost(element)
         for declared in self._declarations(element):
             targets = [self._by_id.get(name) for name in _REFERENCE.findall(declared)]
-            cost += sum(_PAINT + self.of(target, above) for target in targets if target is not None)
+            painted = sum(_PAINT + self.of(one, above) for one in targets if one is not None)
+            cost += painted * (_vertices(element) if "marker" in declared else 1)
             cost += _FILTER if "filter" in declared else 0
-            cost += _LAYER * sum(layer in declared for layer in _LAYERS)
+            cost += _LAYER * len(_IN_LAYER.findall(declared))
         for name, value in element.attrib.items():
             if name == "href" or name.endswith("}href"):
                 target = self._by_id.get(value.strip().removeprefix("#"))
@@ -81,7 +84,7 @@ class _Costs:
         said = [
             value if name == "style" else f"{name}:{value}"
             for name, value in element.attrib.items()
-            if name in ("style", "fill", "stroke", "filter", "marker-mid", *_LAYERS)
+            if name in ("style", "fill", "stroke", "filter", *_MARKERS, *_LAYERS)
         ]
         for name in (element.get("class") or "").split():
             said += self._classes.get(name, [])
@@ -96,6 +99,11 @@ class _Costs:
                         self._everywhere.append(declared)
                     else:
                         self._classes.setdefault(one[1], []).append(declared)
+
+
+def _vertices(element: Element) -> int:
+    """About how many corners a path has, each of which a marker is drawn at."""
+    return max(1, max(len(element.get("d", "")), len(element.get("points", ""))) // 4)
 
 
 def _own_cost(element: Element) -> int:

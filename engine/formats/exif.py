@@ -47,6 +47,10 @@ def _taken_ns(exif: Exif) -> int | None:
     return moment(str(noted)) if noted else None
 
 
+_MOST_NS = 2**63
+"""What a database holds; some programs write the first year that they know."""
+
+
 def moment(text: str) -> int | None:
     """A date as EXIF writes it, in nanoseconds since 1970; None where it is none.
 
@@ -55,6 +59,7 @@ def moment(text: str) -> int | None:
     """
     try:
         clock = datetime.strptime(text.strip("\0 ")[:19], "%Y:%m:%d %H:%M:%S")
-        return int(clock.timestamp()) * 10**9
+        taken = int(clock.timestamp()) * 10**9
     except (ValueError, OverflowError, OSError):  # cameras without a set clock write zeros
         return None
+    return taken if -_MOST_NS <= taken < _MOST_NS else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from base64 import b64decode
+from importlib import import_module
 from io import BytesIO
 from typing import Final
 from xml.etree import ElementTree
@@ -19,8 +21,11 @@ from PIL.PngImagePlugin import PngImageFile
 
 from engine.errors import DecodeError
 from engine.formats.drawing_cost import MAX_COST, drawing_cost
+from engine.formats.kinds import parser_of
 
 _MAX_BYTES: Final = 16 << 20
+_MAX_PARTS: Final = MAX_COST // 3  # each costs as much at least
+_MAX_INSIDE: Final = 40_000_000  # pixels of all pictures that a drawing holds
 _MAX_DEPTH: Final = 200  # elements inside one another; the renderer's stack ends somewhere
 _WIDEST: Final = (
     8  # the longer side is drawn at most so many times as long as the shorter should be
@@ -77,6 +82,10 @@ class SvgImageFile(ImageFile):
             )
         except ValueError as error:
             raise DecodeError(f"a drawing that cannot be drawn: {error}") from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # what Rust's defects come as
+                raise
+            raise DecodeError("a drawing that cannot be drawn") from None
         drawn: Pillow.Image = PngImageFile(BytesIO(data))
         drawn = drawn.convert("RGB")
         self._mode, self._size, self.im = drawn.mode, drawn.size, drawn.im
@@ -99,13 +108,27 @@ class _Builder(ElementTree.TreeBuilder):
 
     def __init__(self) -> None:
         super().__init__()
-        self._depth = 0
+        self._depth = self._parts = self._length = 0
 
     def start(self, tag: str, attributes: dict[str, str], /) -> ElementTree.Element:
         self._depth += 1
+        self._parts += 1
+        self._grow(sum(map(len, attributes.values())))
         if self._depth > _MAX_DEPTH:
             raise DecodeError("a drawing whose parts lie too deep in one another")
+        if self._parts > _MAX_PARTS:
+            raise DecodeError("a drawing of too many parts")
         return super().start(tag, attributes)
+
+    def data(self, data: str, /) -> None:
+        self._grow(len(data))
+        super().data(data)
+
+    def _grow(self, by: int) -> None:
+        """Entities make a small file long."""
+        self._length += by
+        if self._length > _MAX_BYTES:
+            raise DecodeError(f"a drawing of more than {_MAX_BYTES >> 20} MiB")
 
     def end(self, tag: str, /) -> ElementTree.Element:
         self._depth -= 1
@@ -130,12 +153,34 @@ def _parse(data: bytes) -> ElementTree.Element:
 
 
 def _cut_outside(root: ElementTree.Element) -> None:
-    """Take out every reference to something outside the file, and drawings inside drawings."""
+    """Take out every reference to something outside the file, and drawings inside drawings.
+
+    Raises:
+        DecodeError: If pictures inside are so large that drawing them would take too much memory.
+    """
+    pixels = 0
     for element in root.iter():
         for name, value in list(element.attrib.items()):
             is_reference = name == "href" or name.endswith("}href")
             if is_reference and not (value.lstrip().startswith("#") or _DATA.match(value)):
                 del element.attrib[name]
+            elif is_reference and value.lstrip().startswith("data:"):
+                pixels += _pixels_inside(value)
+    if pixels > _MAX_INSIDE:
+        raise DecodeError("a drawing with pictures inside that are too large")
+
+
+def _pixels_inside(address: str) -> int:
+    """How many pixels a picture has that stands in its own address; 0 if it is none."""
+    try:
+        content = b64decode(address.partition(",")[2])
+        parser = parser_of(content[:64])
+        if parser is None or parser[0].startswith("engine."):
+            return 0
+        inside = getattr(import_module(parser[0]), parser[1])(BytesIO(content))
+    except (OSError, ValueError, SyntaxError):
+        return 0
+    return int(inside.width * inside.height)
 
 
 def _natural_size(root: ElementTree.Element) -> tuple[float, float]:

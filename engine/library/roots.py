@@ -29,12 +29,13 @@ def sort_roots(
         root = Path(os.path.abspath(given.expanduser()))  # noqa: PTH100 - keeps links
         known = any(root == folder.path or root in folder.path.parents for folder in folders)
         around = [folder.path for folder in folders if folder.path in root.parents]
-        if root.exists() and not (known and _is_bare(root)):
+        # A dead mount is an error to pathlib, and not there to this.
+        if os.path.exists(root) and not (known and _is_bare(root)):  # noqa: PTH110
             there.append(root)
         elif known:
             missing.append(root)
         elif around:
-            (emptied if around[0].exists() else missing).append(root)
+            (emptied if is_there(around[0]) else missing).append(root)
         else:
             there.append(root)  # the scan says that it is not there
     return there, emptied, missing
@@ -43,7 +44,7 @@ def sort_roots(
 def is_there(root: Path) -> bool:
     """Whether a folder of the library is there, and not merely the place of its drive."""
     try:
-        return root.exists() and not _is_bare(root)
+        return os.path.exists(root) and not _is_bare(root)  # noqa: PTH110 - a dead mount is no error
     except OSError:
         return False
 

@@ -196,7 +196,7 @@ class _Walk:
         if _suffix(path) in UNSUPPORTED:
             self._skipped.add(path)
         elif stat.S_ISREG(status.st_mode):
-            self.entries[path] = ScanEntry(Path(path), status.st_size, status.st_mtime_ns)
+            self.entries[path] = ScanEntry(Path(path), status.st_size, _mtime_ns(status))
             self._in_folder.append(path)
 
     def _is_unicode(self, path: str) -> bool:
@@ -253,3 +253,8 @@ def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "a link that leads nowhere"
     return os.strerror(error.errno) if error.errno else "cannot be read"
+
+
+def _mtime_ns(status: os.stat_result) -> int:
+    """As a database can hold it; a broken clock may have set any time."""
+    return max(-(2**63), min(status.st_mtime_ns, 2**63 - 1))

@@ -138,13 +138,14 @@ class Watcher:
         try:
             while not self._control.cancelled:
                 now = time.monotonic()
-                if self._asked.is_set() or now >= next_look:
-                    self._asked.clear()
-                    self._look(now)
-                    next_look = now + self._presence_s
-                if not self._is_paused:
-                    self._poll(now)
-                    self._tell(now)
+                with suppress(OSError):  # a drive that dies under us is looked at again
+                    if self._asked.is_set() or now >= next_look:
+                        self._asked.clear()
+                        next_look = now + self._presence_s
+                        self._look(now)
+                    self._poll(now)  # during a pause, too: what comes then is told after it
+                    if not self._is_paused:
+                        self._tell(now)
                 self._asked.wait(_TICK_S)
         except Cancelled:
             pass
@@ -222,7 +223,7 @@ class Watcher:
             polled = folder.state is not None and folder.state.mode == "polled"
             if polled and now >= folder.next_poll:
                 began = time.monotonic()
-                seen = _contents(folder.path, self._control)
+                seen = _contents(folder.path, self._control, [Path(own) for own in self._exclude])
                 if folder.seen is not None and seen != folder.seen:
                     self._changes.add(folder.path, folder.path, None)
                 folder.seen = seen
@@ -232,7 +233,7 @@ class Watcher:
 
     def _tell(self, now: float) -> None:
         if self._changes.are_over(now, self._quiet_s, self._longest_s):
-            folders = [f for f in self._changes.take() if f.exists()]
+            folders = [f for f in self._changes.take() if os.path.exists(f)]  # noqa: PTH110
             if folders:
                 self._tell_changed(folders)
 
@@ -299,7 +300,7 @@ class _Changes:
             folders = set()
             for folder, root in self._folders.items():
                 there = folder
-                while there != root and not there.exists():
+                while there != root and not os.path.exists(there):  # noqa: PTH110
                     there = there.parent
                 folders.add(there)
             self._folders.clear()
@@ -315,10 +316,10 @@ def _state(file: str) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
-def _contents(root: Path, control: JobControl) -> int:
+def _contents(root: Path, control: JobControl, exclude: Sequence[Path]) -> int:
     """A number that changes when a picture below a folder comes, changes or goes."""
     try:
-        found = scan([root], control=control)
+        found = scan([root], control=control, exclude=exclude)
     except Cancelled:
         raise
     except Exception:  # noqa: BLE001 - it went away meanwhile, which the next look notices

@@ -97,7 +97,7 @@ class MapMaker:
         there = np.isin(kept.ids, ids)
         new = np.setdiff1d(ids, kept.ids)
         joined = kept.joined + len(new)
-        gone = len(kept.ids) - int(there.sum())
+        gone = kept.made_of + kept.joined - int(there.sum())  # since they were made, in all
         if max(joined, gone) > _CHANGED * kept.made_of:
             return None
         of = np.full(len(new), NONE, np.int64)

@@ -21,6 +21,9 @@ from engine.types import Float32
 _POOL = 400
 """Candidates that surprise, collapsing, verdicts and re-ranking choose from, at least."""
 
+_LARGEST_POOL = 6400
+"""Beyond it, comparing candidates with one another would take too long to wait for."""
+
 _COMPLETE = 0.99
 """Share of the library that the large model must know to answer alone; what it could not embed
 would else keep it from that for ever."""
@@ -202,6 +205,17 @@ class Answers:
             QueryError: If the library is empty.
         """
         wanted = max(_POOL, 4 * k) if wishes.needs_pool else k
+        while True:
+            ranked, is_all = self._ranked(question, looks, k, wishes, wanted)
+            # Of a film or a long burst hundreds of candidates may be one picture.
+            if not wishes.collapse or len(ranked.ids) >= k or is_all or wanted >= _LARGEST_POOL:
+                return ranked
+            wanted *= 4
+
+    def _ranked(
+        self, question: Question, looks: Looks, k: int, wishes: Wishes, wanted: int
+    ) -> tuple[Ranked, bool]:
+        """The best of so many candidates, and whether there are no more of these."""
         found, passing, of = self._found(question, wanted, wishes)
         seen = None
         alike = np.zeros_like(found.scores)
@@ -226,7 +240,7 @@ class Answers:
         attribute = alike[chosen]
         if question.attribute is None:
             attribute = np.full(len(chosen), np.nan, np.float32)
-        return Ranked(
+        ranked = Ranked(
             shown.ids,
             shown.scores,
             attribute,
@@ -236,6 +250,7 @@ class Answers:
             passing,
             of,
         )
+        return ranked, len(found.ids) + len(question.exclude) < wanted
 
     def is_complete(self) -> bool:
         """Whether the large model answers alone."""

@@ -135,12 +135,13 @@ def collapse_alike(
         asked_ns = np.full(len(query), UNKNOWN_NS) if query_ns is None else query_ns
         enough = np.where(_within(moments[:, None], asked_ns), BURST, NEAR_IDENTICAL)
         repeats = np.any(attribute @ query.T >= enough, axis=1)
-    similarity = attribute @ attribute.T
-    least = np.where(np.equal.outer(burst, burst), _STILL_ONE_BURST, NEAR_IDENTICAL)
-    similarity[similarity < least] = -1.0
+    left = np.flatnonzero(~repeats)
+    similarity = attribute[left] @ attribute[left].T
+    shots = np.equal.outer(burst[left], burst[left])
+    similarity[similarity < np.where(shots, _STILL_ONE_BURST, NEAR_IDENTICAL)] = -1.0
     # Few have one before them, so the loop does little.
     has_alike: NDArray[np.bool_] = np.tril(similarity > -1.0, -1).max(axis=1, initial=False)
-    for position in np.flatnonzero(~repeats).tolist():
+    for position in range(len(left)):
         if has_alike[position]:
             to_kept = similarity[position, kept]
             nearest = int(np.argmax(to_kept)) if kept else -1
@@ -149,7 +150,10 @@ def collapse_alike(
                 continue
         kept.append(position)
         copies.append([])
-    groups = [(first, tuple(others)) for first, others in zip(kept, copies, strict=True)]
+    groups = [
+        (int(left[first]), tuple(left[others].tolist()))
+        for first, others in zip(kept, copies, strict=True)
+    ]
     return groups[:k]
 
 

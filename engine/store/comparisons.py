@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,11 +85,7 @@ class Comparisons:
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (a, b, model, relational, attribute, _or_null(percentile), time.time()),
             )
-            connection.execute(
-                "DELETE FROM comparisons WHERE id NOT IN"
-                " (SELECT id FROM comparisons ORDER BY time DESC, id DESC LIMIT ?)",
-                (MOST,),
-            )
+            _bound(connection)
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -113,10 +110,15 @@ class Comparisons:
         return [_past(row) for row in rows]
 
     def restore_comparisons(self, forgotten: Sequence[PastComparison]) -> None:
-        """Bring back what was forgotten, under the ids and times that it had."""
+        """Bring back what was forgotten, under the ids and times that it had.
+
+        A pair that the same model has scored anew meanwhile stays as it is.
+        """
         with self._database.transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO comparisons SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+                " WHERE NOT EXISTS (SELECT 1 FROM comparisons WHERE model = ?4 AND id <> ?1"
+                " AND ((a = ?2 AND b = ?3) OR (a = ?3 AND b = ?2)))",
                 [
                     (
                         past.comparison_id,
@@ -131,6 +133,16 @@ class Comparisons:
                     for past in forgotten
                 ],
             )
+            _bound(connection)
+
+
+def _bound(connection: sqlite3.Connection) -> None:
+    """Forget the oldest beyond `MOST`."""
+    connection.execute(
+        "DELETE FROM comparisons WHERE id NOT IN"
+        " (SELECT id FROM comparisons ORDER BY time DESC, id DESC LIMIT ?)",
+        (MOST,),
+    )
 
 
 def _past(row: tuple[int, bytes, bytes, str, float, float, float | None, float]) -> PastComparison:

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.errors import LibraryError
 from engine.store import paths
 from engine.store.database import Database
+from engine.store.rows import listed
 from engine.types import Folder
 
 _SAMPLE = 200  # files of a moved folder that are looked for in the new place
@@ -65,6 +66,13 @@ class FolderRows:
         notes = dict(
             self._database.rows("SELECT key, value FROM settings WHERE key LIKE 'folder %'")
         )
+        # What was renamed is gone from its old place, and shown at its new one.
+        nowhere = dict(
+            self._database.rows(
+                "SELECT folder_id, count(*) FROM files WHERE state = 'gone' AND (image_id IS NULL"
+                " OR image_id NOT IN (SELECT image_id FROM shown)) GROUP BY folder_id"
+            )
+        )
         states = []
         for folder in self.folders():
             seen = numbers.get(folder.folder_id, {})
@@ -80,7 +88,10 @@ class FolderRows:
                     offline=counts.get("offline", 0),
                     skipped=skipped,
                     size=sum(size for _, size in seen.values()),
-                    vanished=int(notes.get(vanished_key(folder.folder_id), 0)),
+                    vanished=min(
+                        int(notes.get(vanished_key(folder.folder_id), 0)),
+                        nowhere.get(folder.folder_id, 0),
+                    ),
                     watched=notes.get(_watched_key(folder.folder_id)) != "no",
                 )
             )
@@ -216,11 +227,18 @@ def absorb(connection: sqlite3.Connection, outer: int, inner: int) -> None:
 
 
 def _forget(connection: sqlite3.Connection, which: str, values: tuple[int, ...]) -> None:
-    connection.execute(f"DELETE FROM folders WHERE {which}", values)  # noqa: S608 - two constants
+    # Only what these folders showed: an image of another one may wait to be found again.
+    showed = connection.execute(
+        "SELECT DISTINCT image_id FROM files WHERE image_id IS NOT NULL"  # noqa: S608 - constants
+        f" AND folder_id IN (SELECT id FROM folders WHERE {which})",
+        values,
+    ).fetchall()
+    connection.execute(f"DELETE FROM folders WHERE {which}", values)  # noqa: S608 - as above
     connection.execute(
-        "DELETE FROM images WHERE id NOT IN"
+        "DELETE FROM images WHERE id IN (SELECT value FROM json_each(?)) AND id NOT IN"
         " (SELECT image_id FROM files WHERE image_id IS NOT NULL)"
-        " AND id NOT IN (SELECT image_id FROM kept)"
+        " AND id NOT IN (SELECT image_id FROM kept)",
+        (listed(image_id for (image_id,) in showed),),
     )
     connection.execute(
         "DELETE FROM settings WHERE key LIKE 'folder %'"

@@ -47,13 +47,14 @@ def _take_up(
     for root in sorted(set(roots)):  # a folder comes before what it contains
         known = connection.execute("SELECT id, path, removed FROM folders").fetchall()
         # One that was removed and comes again is what it was; one around it is still removed.
-        around = [
-            folder_id
+        # What is still there comes before what was removed, and the folder itself before others.
+        around = sorted(
+            (removed, path != root, folder_id)
             for folder_id, path, removed in known
             if path == root or (paths.contains(path, root) and (root in stays or not removed))
-        ]
+        )
         if around:
-            folder_id = around[0]
+            folder_id = around[0][2]
             connection.execute(
                 "UPDATE folders SET online = 1, removed = removed AND ? WHERE id = ?",
                 (root in stays, folder_id),
@@ -139,10 +140,10 @@ def _note_loss(connection: sqlite3.Connection, folder_id: int, gone: Sequence[by
     ).fetchone()
     noted = connection.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
     lost = min(int(noted[0]), missing) if noted else 0
-    if len(gone) >= _LOSS_FILES and len(gone) > _LOSS_SHARE * (left + len(gone)):
+    if len(gone) >= _LOSS_FILES and len(gone) >= _LOSS_SHARE * (left + len(gone)):
         # What rules hide is still there.
         away = sum(not os.path.lexists(path) for path in gone)
-        if away > _LOSS_SHARE * (left + len(gone)):
+        if away >= _LOSS_SHARE * (left + len(gone)):
             lost = min(lost + away, missing)
     if lost:
         connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, str(lost)))

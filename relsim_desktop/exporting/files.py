@@ -130,7 +130,18 @@ def write_pdf(
                 painter.draw(brush, page, _PRINTED)
         finally:
             brush.end()
+        del brush, writer
+        _require_whole(partial, out)
     return _report(contents, out, painter)
+
+
+def _require_whole(pdf: Path, out: Path) -> None:
+    """Qt says nothing when the disk is full; a PDF that was written to its end says so itself."""
+    size = pdf.stat().st_size
+    with pdf.open("rb") as file:
+        file.seek(max(0, size - 32))
+        if b"%%EOF" not in file.read():
+            raise KnownError(_unwritable(out))
 
 
 def _set_page(writer: QPdfWriter, sheet: Sheet, options: ExportOptions) -> None:

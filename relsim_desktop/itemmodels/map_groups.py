@@ -54,6 +54,14 @@ class MapGroupsModel(QAbstractListModel):
         return None
 
     @property
+    def everything(self) -> tuple[int, ...]:
+        """The numbers of all groups, whatever is searched."""
+        if self._state is None:
+            return ()
+        made = self._state.made
+        return (*range(len(made.groups)), *((REST,) if len(made.rest) else ()))
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The groups in the order of the rows; `REST` stands for the rest."""
         return tuple(self._rows)
@@ -123,9 +131,8 @@ class MapGroupsModel(QAbstractListModel):
     def _listed(self) -> list[int]:
         if self._state is None:
             return []
-        made = self._state.made
         words = self._sought.casefold().split()
-        numbers = [*range(len(made.groups)), *([REST] if len(made.rest) else [])]
+        numbers = self.everything
         names = {number: map_phrases.plain(self.name(number)).casefold() for number in numbers}
         kept = [n for n in numbers if all(word in names[n] for word in words)]
         if self._order == "name":

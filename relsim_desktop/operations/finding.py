@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.errors import QueryError
 from relsim_desktop import filter_phrases
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 from relsim_desktop.operations.analogies import NEIGHBORS, Ranking, ask_of, query_of
 from relsim_desktop.question import Question
+from relsim_desktop.translation import tr
 
 if TYPE_CHECKING:
     from engine.finding.finder import Finder
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from engine.service import Engine
     from engine.types import Neighbor
 
-_FOLDED_AMONG = 400
-"""Hits among which the copies of one are looked for; collapsing looked at as many."""
+_TRIES = 20
+"""Pictures that are drawn before a library counts as away: some drives may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ def wander(jobs: JobRunner, engine: Engine, finder: Finder) -> Job:
     """Choose a picture worth starting from; succeeds with the `Question` about it."""
 
     def work(task: Task) -> Question:
-        image_id = finder.wander()
-        return Question(path=engine.store.path_of(image_id), image_id=image_id)
+        for _ in range(_TRIES):
+            image_id = finder.wander()
+            path = engine.store.path_of(image_id)
+            if path is not None:
+                return Question(path=path, image_id=image_id)
+            task.control.checkpoint()
+        raise QueryError(tr("The pictures of this library are not there now"))
 
     return jobs.start(work, lane=Lane.QUERY)
 
@@ -81,10 +88,9 @@ def unfold(
     """
 
     def work(task: Task) -> list[Neighbor]:
-        ask = ask_of(question, replace(ranking, collapse=False))
+        ask = replace(ask_of(question, replace(ranking, collapse=False)), among=image_ids)
         quick = not finder.is_prompt(ask)
-        found = finder.find(ask, _FOLDED_AMONG, quick=quick)
-        return [hit for hit in found.neighbors if hit.image_id in image_ids]
+        return finder.find(ask, len(image_ids), quick=quick).neighbors
 
     return jobs.start(work, lane=Lane.QUERY)
 

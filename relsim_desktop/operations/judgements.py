@@ -58,4 +58,4 @@ def judge(jobs: JobRunner, engine: Engine, pair: JudgedPair) -> Job:
 
 def export_groups(jobs: JobRunner, engine: Engine, out: Path) -> Job:
     """Write boards and good analogies as groups; succeeds with the `GroupsReport`."""
-    return jobs.start(lambda task: engine.judgements.export_groups(out), lane=Lane.JUDGE)
+    return jobs.start(lambda task: engine.judgements.export_groups(out), lane=Lane.WORK)

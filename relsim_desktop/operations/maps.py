@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.errors import QueryError
 from relsim_desktop.jobs import Job, JobRunner, Lane, Task
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ def make_map(jobs: JobRunner, engine: Engine, *, anew: bool = False) -> Job:
     def work(task: Task) -> MapState | None:
         from engine.mapping.maker import MapMaker  # brings numpy along
 
-        if not len(engine.store.image_ids(engine.fingerprint)):
+        try:
+            made = MapMaker(engine).make(task.control, anew=anew)
+        except QueryError:  # the library is empty
             return None
-        made = MapMaker(engine).make(task.control, anew=anew)
         ids = [image for group in made.groups for image in group.members.tolist()]
         return MapState(made, engine.store.paths_of(ids + made.rest.tolist()))
 

@@ -112,6 +112,7 @@ class ChainPresenter(QObject):
         coming = self._coming.pop(end, None)
         if coming is not None:
             coming.cancel()
+        self._drop_search()
         self._trouble = None
         if question is not None and question.link:
             self._ends[end] = None
@@ -130,6 +131,7 @@ class ChainPresenter(QObject):
         for job in self._coming.values():
             job.cancel()
         self._coming.clear()
+        self._drop_search()
         self._ends.reverse()
         self._avoid.clear()
         self.changed.emit()
@@ -143,6 +145,12 @@ class ChainPresenter(QObject):
         """Let the pictures of a walk look so unlike, 0..1."""
         self._surprise = surprise
 
+    def _drop_search(self) -> None:
+        """What is looked for belongs to other ends."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
     def find(self) -> None:
         """Look for the best chain between both ends."""
         self._avoid.clear()
@@ -153,7 +161,7 @@ class ChainPresenter(QObject):
         if self._is_walk:
             self.wander()
             return
-        if self._chain is not None:
+        if self._chain is not None and self._shown == self.ends:
             inner = {s.image_id for s in self._chain.stations[1:-1] if s.image_id is not None}
             if not inner:
                 self._avoid.clear()

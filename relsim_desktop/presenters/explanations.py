@@ -93,6 +93,10 @@ class Explanations(QObject):
         pair = None if query is None or other is None else (query, other)
         if pair == self._pair and query == self._query:
             return
+        if self._job is not None:  # what it says is not of this pair
+            self._job.cancel()
+        if self._looking is not None and query != self._query:
+            self._looking.cancel()
         self._pair, self._query = pair, query
         self.asked.emit()
         self._settling.start()

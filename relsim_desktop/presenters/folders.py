@@ -101,6 +101,7 @@ class Folders(QObject):
     def relocate(self, state: FolderState, place: Path) -> None:
         """A folder lies elsewhere now; its pictures are known already."""
         old = state.folder.path
+        self._indexing.drop(old)
         self._move(state.folder.folder_id, place, lambda: self._on_relocated(state, old, place))
 
     def set_watched(self, state: FolderState, watched: bool) -> None:
@@ -126,6 +127,7 @@ class Folders(QObject):
 
     def _again(self, state: FolderState) -> None:
         if self._engine is not None:
+            self._indexing.drop(state.folder.path)
             job = folders.remove(self._jobs, self._engine, state.folder.folder_id)
             job.succeeded.connect(lambda _: self._on_library_changed())
             job.failed.connect(self.failed)

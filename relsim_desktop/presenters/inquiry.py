@@ -118,7 +118,10 @@ class Inquiry(QObject):
     def change(self, question: Question) -> None:
         """Ask exactly this: the question of now with other parts, or under other terms."""
         if question.is_same_as(self.question) and question.has_terms_of(self.question):
-            self.refresh()
+            if question.has_links:
+                self.fetch()
+            else:
+                self.refresh()
             return
         del self._history[self._position + 1 :]
         self._history = [*self._history, question][-_MAX_HISTORY:]
@@ -170,6 +173,8 @@ class Inquiry(QObject):
 
     def go(self, position: int) -> None:
         """Ask a question of the history again."""
+        if self._wandering is not None:
+            self._wandering.cancel()  # a person has been faster
         self._position = position
         self._found = None
         self.aside.follow(self._history[position])

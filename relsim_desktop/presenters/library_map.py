@@ -42,6 +42,7 @@ class MapPresenter(QObject):
         self._trouble: Trouble | None = None
         self._job: Job | None = None
         self._is_stale = True
+        self._is_late = False  # it changed while the map was being made
         self._is_anew = False
         self._is_empty = False
 
@@ -83,6 +84,7 @@ class MapPresenter(QObject):
     def mark_stale(self) -> None:
         """The library has changed: the map is to be brought up to date when it is wanted."""
         self._is_stale = True
+        self._is_late = self._job is not None
 
     def want(self) -> None:
         """The map is looked at: see that it is there, and up to date."""
@@ -93,7 +95,7 @@ class MapPresenter(QObject):
         """Make it, from what is kept, or anew."""
         if self._engine is None or self._job is not None:
             return
-        self._is_stale = False
+        self._is_stale = self._is_late = False
         self._is_anew = anew
         self._trouble = None
         self._job = maps.make_map(self._jobs, self._engine, anew=anew)
@@ -132,4 +134,7 @@ class MapPresenter(QObject):
 
     def _on_finished(self) -> None:
         self._job = None
-        self.changed.emit()
+        if self._is_late:  # the library changed meanwhile
+            self.make()
+        else:
+            self.changed.emit()

@@ -68,6 +68,7 @@ class ScoreMatrixState(QObject):
         self._engine: Engine | None = None
         self._order = Order.SIMILAR
         self._job: Job | None = None
+        self._is_stale = False  # the scores are of other pictures, or of another model
 
     def attach(self, engine: Engine) -> None:
         """Score what is there."""
@@ -157,6 +158,7 @@ class ScoreMatrixState(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+            self._drop_stale()
             if self.matrix is None:
                 self.trouble = tr("Stopped. “Score again” goes on.")
             self.changed.emit()
@@ -175,6 +177,7 @@ class ScoreMatrixState(QObject):
             self._job.cancel()
             self._job = None
         self.trouble = ""
+        self._is_stale = True
         if len(self.questions) < 2:
             self.matrix = None
         elif self._engine is not None and not self._jobs.is_closed:
@@ -186,7 +189,7 @@ class ScoreMatrixState(QObject):
         self.changed.emit()
 
     def _on_scored(self, matrix: Matrix) -> None:
-        self.matrix = matrix
+        self.matrix, self._is_stale = matrix, False
         if matrix.is_final:
             self._job = None
             failures = matrix.scores.failures
@@ -195,8 +198,13 @@ class ScoreMatrixState(QObject):
                 self.said.emit(said.replace("{name}", failures[0].path.name))
         self.changed.emit()
 
+    def _drop_stale(self) -> None:
+        if self._is_stale:
+            self.matrix = None
+
     def _on_failed(self, trouble: Trouble) -> None:
         self._job = None
+        self._drop_stale()
         self.trouble = trouble.text
         if self.matrix is not None:  # of the small model, which is shown instead of a message
             self.said.emit(trouble.text)

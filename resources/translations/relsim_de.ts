@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Not there now</source>
         <translation>Gerade nicht da</translation>
@@ -24,6 +24,14 @@
         <translation>Ordner mit Kopien</translation>
     </message>
     <message>
+        <source>The proxy that is set up cannot be used: {error}</source>
+        <translation>Der eingerichtete Proxy ist nicht brauchbar: {error}</translation>
+    </message>
+    <message>
+        <source>{host} leads on and on, or away from the web: open the link, and drag the picture</source>
+        <translation>{host} leitet immer weiter oder aus dem Web hinaus: den Link öffnen und das Bild selbst ziehen</translation>
+    </message>
+    <message>
         <source>{host} is too slow: save the picture from the browser and drop the file</source>
         <translation>{host} ist zu langsam: das Bild im Browser sichern und die Datei hierher ziehen</translation>
     </message>
@@ -34,6 +42,10 @@
     <message>
         <source>{host} does not hand the picture out ({status}): save it from the browser and drop the file</source>
         <translation>{host} gibt das Bild nicht heraus ({status}): im Browser sichern und die Datei hierher ziehen</translation>
+    </message>
+    <message>
+        <source>{host} packs its pictures: save this one from the browser and drop the file</source>
+        <translation>{host} verpackt seine Bilder: dieses im Browser speichern und die Datei ablegen</translation>
     </message>
     <message>
         <source>That link leads to a page of {host}, not to a picture: open it, and drag the picture itself</source>
@@ -2377,7 +2389,7 @@
     </message>
     <message>
         <source>d MMM</source>
-        <comment>a day of this year, in Qt's letters</comment>
+        <comment>a day of this year, in Qt&apos;s letters</comment>
         <translation>d. MMM</translation>
     </message>
     <message>
@@ -4758,6 +4770,10 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     <message>
         <source>{file} cannot be written: choose another place</source>
         <translation>{file} lässt sich nicht schreiben: einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>The pictures of this library are not there now</source>
+        <translation>Die Bilder dieser Bibliothek sind gerade nicht da</translation>
     </message>
 </context>
 </TS>

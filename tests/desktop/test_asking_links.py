@@ -105,6 +105,7 @@ def test_a_server_that_does_not_end_or_is_not_there(
     monkeypatch.setattr(fetching, "MAX_BYTES", 50_000_000)
     monkeypatch.setattr(fetching, "MAX_SECONDS", 0.0)
     assert "is too slow" in refusal(filled, f"{web.url}/picture.png", qtbot)
+    monkeypatch.setattr(fetching, "MAX_SECONDS", 60.0)
     assert "cannot be reached" in refusal(filled, "http://127.0.0.1:9/a.png", qtbot)
 
 
@@ -147,3 +148,30 @@ def test_a_link_is_compared(filled: Desktop, web: LinkServer, qtbot: QtBot) -> N
         comparison.place(1, picture(filled, "growth-crimson.png"))
     assert comparison.sides[0] is not None
     assert comparison.sides[0].title == "picture.png"
+
+
+def test_a_redirect_is_followed_unread_and_never_out_of_the_web(
+    filled: Desktop, web: LinkServer, qtbot: QtBot
+) -> None:
+    hits = answer(
+        filled, lambda: filled.window.ask(Question(link=f"{web.url}/heavy-redirect.png")), qtbot
+    )
+    assert relations(hits, 3) == {"growth"}
+    assert "away from the web" in refusal(filled, f"{web.url}/away.png", qtbot)
+
+
+def test_a_link_that_is_dropped_again_is_fetched_again(
+    filled: Desktop, web: LinkServer, qtbot: QtBot
+) -> None:
+    address = f"{web.url}/secret.png"
+    refusal(filled, address, qtbot)
+    refusal(filled, address, qtbot)
+    assert web.asked == ["/secret.png"] * 2
+
+
+def test_a_proxy_of_an_unknown_kind_is_named(
+    filled: Desktop, web: LinkServer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("all_proxy", "socks://127.0.0.1:9/")
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9/")
+    assert "proxy" in refusal(filled, f"{web.url}/picture.png", qtbot)

@@ -92,12 +92,15 @@ class FilterPanel(QFrame):
     def show_facets(self, facets: Facets) -> None:
         """Offer what there is in the library, with how many pictures have it."""
         chosen = self.filters
+        self._is_filling = True
         self._offer_folders(facets.folders)
-        self._offer(self._format_chips, self.formats, facets.formats, str)
+        formats = dict.fromkeys(chosen.formats, 0) | dict(facets.formats)
+        self._offer(self._format_chips, self.formats, formats, chosen.formats, str)
         self._offer(
             self._orientation_chips,
             self.orientations,
             _all_orientations(facets),
+            chosen.orientations,
             lambda one: tr(filter_phrases.ORIENTATIONS[one]),
         )
         for name, swatch in self.colours.items():
@@ -105,7 +108,7 @@ class FilterPanel(QFrame):
             said = f"{tr(filter_phrases.COLOURS[name][1])} ({number(many)})"
             swatch.setToolTip(said)
             swatch.setAccessibleName(said)
-            swatch.setEnabled(many > 0)
+            swatch.setEnabled(many > 0 or name in chosen.colours)
         self.unmeasured.setText(
             tr(
                 "%n picture(s) are not measured yet: no format, shape or colour lets them pass",
@@ -116,7 +119,7 @@ class FilterPanel(QFrame):
         self.unmeasured.setVisible(facets.unmeasured > 0)
         if facets.years:
             self.since.suggest(date(min(facets.years), 1, 1))
-        self.show_filters(chosen)
+        self._show(chosen)
         self.adjustSize()
 
     def show_filters(self, filters: Filters | None) -> None:
@@ -124,8 +127,10 @@ class FilterPanel(QFrame):
         from engine.finding.filters import Filters
 
         filters = filters or Filters()
-        if filters == self.filters or self._settling.isActive():
-            return
+        if filters != self.filters and not self._settling.isActive():
+            self._show(filters)
+
+    def _show(self, filters: Filters) -> None:
         self._is_filling = True
         folder = filters.folders[0] if filters.folders else None
         if folder is not None and self._row_of(folder) < 0:
@@ -183,7 +188,6 @@ class FilterPanel(QFrame):
 
     def _offer_folders(self, folders: Mapping[Path, int]) -> None:
         chosen = self.folder.currentData()
-        self._is_filling = True
         self.folder.clear()
         self.folder.addItem(tr("Everywhere"), None)
         for folder, many in folders.items():
@@ -192,13 +196,13 @@ class FilterPanel(QFrame):
                 self.folder.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole
             )
         self.folder.setCurrentIndex(max(self._row_of(chosen), 0))
-        self._is_filling = False
 
     def _offer(
         self,
         flow: FlowLayout,
         buttons: dict[str, QToolButton],
         counts: Mapping[str, int],
+        chosen: Sequence[str],
         name_of: Callable[[str], str],
     ) -> None:
         flow.take_all()
@@ -206,7 +210,8 @@ class FilterPanel(QFrame):
         for one, many in counts.items():
             said = f"{name_of(one)} ({number(many)})"
             made = chip(self._theme, name_of(one), name=said, tooltip=said)
-            made.setEnabled(many > 0)
+            made.setEnabled(many > 0 or one in chosen)
+            made.setChecked(one in chosen)
             made.toggled.connect(self._on_changed)
             flow.addWidget(made)
             buttons[one] = made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -70,8 +71,11 @@ class BoardCanvas(QGraphicsView):
         self._ratios: dict[int, float] = {}
         self.pointer = CanvasPointer(self)
         self._is_stale = self._wants_fit = True
-        self._nudged = self._timer(_NUDGED_MS, lambda: self.tell(self.chosen()))
-        self._wanting = self._timer(_WANT_MS, self._want)
+        self._nudged = QTimer(self, singleShot=True, interval=_NUDGED_MS)
+        self._nudged.timeout.connect(self._tell_moved)
+        self._moved: set[int] = set()
+        self._wanting = QTimer(self, singleShot=True, interval=_WANT_MS)
+        self._wanting.timeout.connect(self._want)
         self.setAccessibleName(tr("Canvas of the board"))
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setSceneRect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
@@ -329,13 +333,18 @@ class BoardCanvas(QGraphicsView):
         """Move what is selected a little; nudges in quick succession are one change."""
         for item in self.chosen():
             item.box = item.box.moved(dx, dy)
+            self._moved.add(item.picture.image_id)
         self._nudged.start()
 
     def tell_nudged(self) -> None:
         """Let what was nudged be kept now."""
         if self._nudged.isActive():
             self._nudged.stop()
-            self.tell(self.chosen())
+            self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        moved, self._moved = self._moved, set()
+        self.tell([self._items[image_id] for image_id in moved if image_id in self._items])
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -384,11 +393,7 @@ class BoardCanvas(QGraphicsView):
             )
             if is_plain and event.key() in PLAIN_KEYS:
                 event.accept()
+            if event.matches(QKeySequence.StandardKey.Undo) and self._nudged.isActive():
+                self.tell_nudged()  # it is undone next; now, what was before it would be
+                event.accept()
         return super().event(event)
-
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer

@@ -62,6 +62,8 @@ class BoardDetails(QWidget):
         """Show the note of a board."""
         note = "" if board is None else board.note
         before = self._board
+        if before is not None and (board is None or board.board_id != before.board_id):
+            self.show_pictures([])  # what was typed of a picture is kept on the board it is on
         if before is not None and board is not None and before.board_id == board.board_id:
             self.board_note.show_note(note)
         else:

@@ -276,6 +276,7 @@ class BoardsPage(QWidget):
                 tr("Nothing on this board yet"),
                 tr("Press B on a picture to put it here, or drag pictures here."),
             )
+            self._show_selected()
             return
         self._content.setCurrentWidget(self.canvas if self.shows_canvas else self.view)
         self._show_selected()

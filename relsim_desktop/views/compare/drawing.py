@@ -187,5 +187,6 @@ def png_of(image: QImage) -> bytes:
     """An image as the content of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    is_written = QImageWriter(buffer, QByteArray(b"png")).write(image)
+    assert is_written, "memory takes what a disk may not"
     return bytes(buffer.data().data())

@@ -127,7 +127,7 @@ class MapPage(QWidget):
 
     def reveal(self, image_id: int) -> bool:
         """Open the group that an image is in, at the image; False if the map does not have it."""
-        for number in self.groups.numbers:
+        for number in self.groups.everything:
             if image_id in self.groups.images(number):
                 self.open(number)
                 row = self.group_page.pictures.row_of(image_id)
@@ -201,7 +201,7 @@ class MapPage(QWidget):
         self.fit_button.clicked.connect(self.canvas.fit)
 
     def _export_all(self) -> None:
-        self.export_asked.emit([n for n in self.groups.numbers if n != REST])
+        self.export_asked.emit([n for n in self.groups.everything if n != REST])
 
     def _on_listed(self, group: int) -> None:
         """The list moves the map, or turns the pages of the open group."""

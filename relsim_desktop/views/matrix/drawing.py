@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
+from engine.errors import DecodeError
 from relsim_desktop.operations.comparing import Matrix
 from relsim_desktop.presenters.matrix import Measure
 from relsim_desktop.theme import Colors
@@ -54,6 +55,7 @@ class MatrixSheet:
         side, head = n * edge, min(_HEAD, max(edge, 40))
         left, top = _MARGIN + _NAMES + head, _MARGIN + 40 + head
         width = max(left + side + _MARGIN, 720)
+        heads = [self._head(row, head) for row in self.rows]
         image = blank(QSize(width, top + side + _FOOT + _MARGIN), self.colors)
         painter = QPainter(image)
         painter.setRenderHints(
@@ -64,10 +66,9 @@ class MatrixSheet:
         number = sheet_font(self.family, max(8, min(13, edge // 3.6)))
         cells.paint(painter, QPointF(left, top), edge, number, (range(n), range(n)))
         for place, row in enumerate(self.rows):
-            picture = self._head(row, head)
             at = place * edge
-            _draw_head(painter, picture, QRect(left + at, top - head, edge, head))
-            _draw_head(painter, picture, QRect(left - head, top + at, head, edge))
+            _draw_head(painter, heads[place], QRect(left + at, top - head, edge, head))
+            _draw_head(painter, heads[place], QRect(left - head, top + at, head, edge))
             self._draw_name(painter, row, QRect(_MARGIN, top + at, _NAMES - 12, edge))
         legend = QRectF(left, top + side + 20, max(side, 400), _FOOT)
         cells.paint_legends(painter, legend, sheet_font(self.family, 12))
@@ -94,12 +95,16 @@ class MatrixSheet:
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _head(self, row: int, edge: int) -> QImage:
+        """Null where the file has gone since it was scored; its name still says what it was."""
         question, thumbnails = self.matrix.questions[row], self.engine.thumbnails
         if question.pasted is not None:
             image = question.pasted
         else:
             assert question.path is not None, "a picture has a file or pixels"
-            known = thumbnails.get(question.path) or thumbnails.make(question.path)
+            try:
+                known = thumbnails.get(question.path) or thumbnails.make(question.path)
+            except DecodeError:
+                return QImage()
             image = QImage.fromData(known)
         keep, mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
         side = (edge - 8) * SCALE
@@ -107,6 +112,8 @@ class MatrixSheet:
 
 
 def _draw_head(painter: QPainter, picture: QImage, box: QRect) -> None:
+    if picture.isNull():
+        return
     side = min(box.width(), box.height()) - 6
     size = picture.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
     target = QRect(0, 0, size.width(), size.height())

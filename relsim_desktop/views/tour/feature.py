@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMetaObject, Qt, QTimer
+from PySide6.QtCore import QMetaObject, Qt, QTimer, SignalInstance
 
 from relsim_desktop.translation import tr
 from relsim_desktop.views.tour.steps import STEPS, Step
@@ -26,7 +26,7 @@ class TourFeature(Feature):
         self._overlay: TourOverlay | None = None
         self._steps: list[Step] = []
         self._at = -1
-        self._watched: list[QMetaObject.Connection] = []
+        self._watched: list[tuple[SignalInstance, QMetaObject.Connection]] = []
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settling.timeout.connect(self.next)
         self.action = self.add_action("help/help", tr("Take the &tour"), self.start)
@@ -53,6 +53,7 @@ class TourFeature(Feature):
 
     def start(self) -> None:
         """Begin, or go on where it was left."""
+        self._unwatch()  # of the steps that were
         self._steps = [step for step in STEPS if step.is_needed(self.host)]
         left = self.host.settings.read_text(_STEP)
         names = [step.name for step in self._steps]
@@ -86,7 +87,9 @@ class TourFeature(Feature):
         step = self._steps[at]
         self.host.settings.write(_STEP, step.name)
         target = step.target(self.host)
-        if step.name != "index" and not self.host.parts.is_browsing:
+        if step.name == "index":
+            self.host.parts.leave_page(self.host.workspace)
+        elif not self.host.parts.is_browsing:
             self.host.parts.show_browser()
         self.overlay.card.say(
             tr("Step {number} of {all}").format(number=at + 1, all=len(self._steps)),
@@ -96,7 +99,7 @@ class TourFeature(Feature):
             is_last=at + 1 == len(self._steps),
         )
         self.overlay.show(target)
-        self._watched = [signal.connect(self._on_done) for signal in step.done(self.host)]
+        self._watched = [(signal, signal.connect(self._on_done)) for signal in step.done(self.host)]
 
     def _on_done(self, *_: object) -> None:
         if self._at + 1 < len(self._steps):
@@ -104,10 +107,8 @@ class TourFeature(Feature):
 
     def _unwatch(self) -> None:
         self._settling.stop()
-        step = self.step
-        if step is not None and self._watched:
-            for signal, connection in zip(step.done(self.host), self._watched, strict=True):
-                signal.disconnect(connection)
+        for signal, connection in self._watched:
+            signal.disconnect(connection)
         self._watched = []
 
     def _end(self, left_at: str) -> None:

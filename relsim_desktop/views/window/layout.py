@@ -82,6 +82,7 @@ class WindowLayout:
         self.strip = StatusStrip(theme, ModelChooser(workspace.models, workspace.choice))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.pages = QStackedWidget()
+        self._is_broken = False
         self._navigation = QHBoxLayout()
         self._panes = QHBoxLayout()
         self.opening = QWidget()
@@ -100,7 +101,7 @@ class WindowLayout:
 
     def show_browser(self) -> None:
         """Show collection and analogies."""
-        self.pages.setCurrentWidget(self.splitter)
+        self.pages.setCurrentWidget(self.broken if self._is_broken else self.splitter)
         self._verbs.compare.setChecked(False)
 
     def leave_page(self, workspace: Workspace) -> None:
@@ -121,7 +122,7 @@ class WindowLayout:
 
     def show_empty(self) -> None:
         """Show the invitation, unless a person is comparing or verifying."""
-        if self.pages.currentWidget() in (self.opening, self.splitter, self.broken):
+        if not self._is_broken and self.pages.currentWidget() in (self.opening, self.splitter):
             self.pages.setCurrentWidget(self.empty)
             self.empty.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -131,7 +132,8 @@ class WindowLayout:
             self.pages.setCurrentWidget(self.splitter)
 
     def show_broken(self, text: str) -> None:
-        """Say that there is no library to show."""
+        """Say that there is no library to show, from now on."""
+        self._is_broken = True
         self.broken.say("warning", tr("This library cannot be opened"), text)
         self.pages.setCurrentWidget(self.broken)
 
