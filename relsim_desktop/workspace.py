@@ -27,7 +27,6 @@ from relsim_desktop.thumbnails import ThumbnailLoader
 
 if TYPE_CHECKING:
     from engine.service import Engine
-    from engine.types import Folder
 
 
 class Workspace(QObject):
@@ -98,18 +97,6 @@ class Workspace(QObject):
         """
         job = library.open_library(self.jobs, directory)
         job.succeeded.connect(self._on_opened)
-        job.failed.connect(self.failed)
-
-    def remove_folder(self, folder: Folder) -> None:
-        """Take a folder out of the library. Its files are not touched."""
-        if self._engine is None:
-            return
-        self.describing.give_way()  # they share a thread, and this one would wait for hours
-        job = library.remove_folder(self.jobs, self._engine, folder.folder_id)
-        job.succeeded.connect(lambda _: self.inquiry.refresh())
-        job.finished.connect(self.collection.reload)
-        job.finished.connect(self.boards.reload)
-        job.finished.connect(self.describing.start)
         job.failed.connect(self.failed)
 
     def remove_model(self, model_id: str) -> None:

@@ -92,12 +92,3 @@ def index(jobs: JobRunner, engine: Engine, roots: Sequence[Path]) -> Job:
 def forget_failures(jobs: JobRunner, engine: Engine, paths: Sequence[Path] | None) -> Job:
     """Let the next indexing try these files again (None: all that failed); succeeds with None."""
     return jobs.start(lambda task: engine.store.forget_failures(paths), lane=Lane.QUERY)
-
-
-def remove_folder(jobs: JobRunner, engine: Engine, folder_id: int) -> Job:
-    """Take a folder out of the library; succeeds with None. No file is touched."""
-
-    def work(task: Task) -> None:
-        engine.remove_folder(folder_id)
-
-    return jobs.start(work, lane=Lane.INDEX)

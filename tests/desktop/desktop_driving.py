@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.types import IndexReport, Neighbor
 from relsim_desktop.app import Desktop
+from relsim_desktop.views.library.folders_feature import FoldersFeature
 from relsim_desktop.views.tile_view import TileView
 
 TIMEOUT_MS = 30_000  # generous: it only bounds a test that has failed anyway
@@ -78,3 +79,11 @@ def row_of(desktop: Desktop, name: str) -> int:
     """The row of a file in the collection."""
     files = desktop.workspace.collection.files
     return next(row for row in range(files.rowCount()) if files.path(row).name == name)
+
+
+def remove_folder(desktop: Desktop, qtbot: QtBot) -> None:
+    """Take the first folder out of the library, as its page does."""
+    feature = next(one for one in desktop.window.features if isinstance(one, FoldersFeature))
+    feature.folders.reload()
+    qtbot.waitUntil(lambda: bool(feature.folders.states), timeout=TIMEOUT_MS)
+    feature.folders.remove(feature.folders.states[0])

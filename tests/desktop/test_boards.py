@@ -150,7 +150,8 @@ def test_a_board_keeps_what_is_not_there_now(filled: Desktop, pictures: Path, qt
     page = open_boards(filled, qtbot)
     engine = filled.workspace.engine
     assert engine is not None
-    filled.workspace.remove_folder(engine.store.folders()[0])
+    engine.remove_folder(engine.store.folders()[0].folder_id)  # as the next start does for good
+    filled.workspace.boards.reload()
     settle(filled, qtbot)
     assert [model.index(row).data() for row in range(3)] == ["Not in the library now"] * 3
     assert page.count.text() == "3 pictures, 3 not there now"

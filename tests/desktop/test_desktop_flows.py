@@ -13,6 +13,7 @@ from desktop_driving import (
     drop,
     index,
     middle,
+    remove_folder,
     row_of,
     urls,
     wait_for_grid,
@@ -260,10 +261,8 @@ def test_a_query_that_cannot_be_read_says_why(
 
 
 def test_removing_a_folder_leaves_its_files(filled: Desktop, pictures: Path, qtbot: QtBot) -> None:
-    engine, parts = filled.workspace.engine, filled.window.parts
-    assert engine is not None
-    (folder,) = engine.store.folders()
-    filled.workspace.remove_folder(folder)
+    parts = filled.window.parts
+    remove_folder(filled, qtbot)
     qtbot.waitUntil(lambda: parts.pages.currentWidget() is parts.empty, timeout=TIMEOUT_MS)
     assert len(list(pictures.iterdir())) == 24
 

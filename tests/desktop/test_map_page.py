@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desktop_driving import TIMEOUT_MS, answer, index, row_of
+from desktop_driving import TIMEOUT_MS, answer, index, remove_folder, row_of
 from drawn_pictures import draw
 from judging_driving import boards, focus, settle
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -218,9 +218,7 @@ def test_the_map_follows_the_library(filled: Desktop, pictures: Path, qtbot: QtB
     )
     assert page.is_group_open, "what a person looks at stays open"
     assert page.group_page.pictures.row_of(first.image_id) is not None
-    engine = filled.workspace.engine
-    assert engine is not None
-    filled.workspace.remove_folder(engine.store.folders()[0])
+    remove_folder(filled, qtbot)
     qtbot.waitUntil(lambda: page.message.title == "Nothing to put on a map yet", timeout=TIMEOUT_MS)
 
 
