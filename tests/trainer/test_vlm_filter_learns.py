@@ -45,4 +45,5 @@ def test_a_tiny_model_learns_to_filter_scenes(
     assert main([*words, "--threads", "1", "--json"]) == 0
     scan = json.loads(capsys.readouterr().out)
     assert scan["found"] == 80
-    assert scan["kept"] == round(80 * figures["kept"])
+    # The threshold is one picture's own score, which other batches may round to its other side.
+    assert abs(scan["kept"] - 80 * figures["kept"]) <= 1
