@@ -41,6 +41,7 @@ def run(theme: str, scale: int, language: str, only: list[str]) -> int:
     from scenes import SCENES, Stage
 
     from engine.paths import config_directory
+    from relsim_desktop import options
     from relsim_desktop.app import Application
     from relsim_desktop.settings import Settings
 
@@ -51,7 +52,7 @@ def run(theme: str, scale: int, language: str, only: list[str]) -> int:
         os.environ["XDG_CONFIG_HOME"] = str(own)
         settings = Settings(config_directory() / "desktop.ini")
         settings.theme = theme
-        settings.write("general/language", language)
+        settings.write(options.LANGUAGE.key, language)
         settings.save()
         application = Application(["--library", f"{own}/library"])
         application.window.resize(1360, 880)
