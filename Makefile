@@ -3,7 +3,7 @@
 #   make run [FOLDER=path/to/pictures]   set up, then open the app (without a screen: the same job in the terminal)
 #   make test                            set up, then run everything that CI runs
 #
-#   make bundle                          a folder that runs without Python, in dist/ (ten minutes)
+#   make bundle                          a folder that runs without Python, in dist/ (some minutes)
 #   make translations                    bring the window's texts into resources/translations, and compile them
 #   make screens                         picture every page into docs/screens (needs xvfb)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from relsim_desktop.views.window.main_window import MainWindow
 from relsim_desktop.workspace import Workspace
 
 _MAX_WAIT_MS = 500
-_SWITCH_S = 0.0005
 
 
 class Desktop:
@@ -85,9 +83,6 @@ class Application:
         # numpy comes later. Questions are small: two threads that wait for one another while
         # pictures are decoded take three times as long to answer as one.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        # Painting enters and leaves Python many times a frame, and each time another thread may
-        # have Python's lock for as long as this: by default a third of a frame.
-        sys.setswitchinterval(_SWITCH_S)
         self._qt = QApplication(["relsim-desktop"])
         self._qt.setApplicationDisplayName("Relsim Desktop")
         self._qt.setDesktopFileName("relsim-desktop")
