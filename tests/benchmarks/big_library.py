@@ -28,6 +28,8 @@ from engine.store import Batch, Embedded, Store
 from engine.types import Float32, Vectors
 from resources import ROOT
 
+FORMATS = ("JPEG", "JPEG", "JPEG", "PNG", "RAW")
+YEAR_NS = 365 * 86_400 * 1_000_000_000
 _A_FOLDER = 1000
 _BATCH = 2000
 
@@ -73,17 +75,22 @@ def _fill(library: Path, folder: Path) -> None:
                 _around(centres, len(batch), generator), _around(looks, len(batch), generator)
             )
             ids = intake.commit(Batch(images, vectors), relational, attribute)
-            store.set_traits({image_id: _traits(image_id) for image_id in ids})
+            store.set_traits({image_id: _traits(generator) for image_id in ids})
     open_index(store, relational, library / "cache")
     store.close()
 
 
-def _traits(image_id: int) -> Traits:
-    """Made up, so that the program need not measure them."""
-    colours = [0] * len(COLOURS)
-    colours[image_id % len(COLOURS)] = 100
-    kind = ("JPEG", "PNG")[image_id % 2]
-    return Traits(400 + image_id % 3 * 200, 600, kind, image_id * 3600 * 10**9, tuple(colours))
+def _traits(generator: np.random.Generator) -> Traits:
+    """A picture of one of five formats with two colours, taken within ten years."""
+    shares = [0] * len(COLOURS)
+    for colour in generator.choice(len(COLOURS), 2, replace=False):
+        shares[colour] = 50
+    return Traits(
+        *((4000, 3000) if generator.random() < 0.7 else (3000, 4000)),
+        FORMATS[int(generator.integers(len(FORMATS)))],
+        int(generator.integers(30 * YEAR_NS, 40 * YEAR_NS)),
+        tuple(shares),
+    )
 
 
 def _around(centres: Float32, n: int, generator: np.random.Generator) -> Float32:

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/finding.py DIR [--pictures 100000] [--questions 40]
 
-`DIR` gets the library of `big_library.py`, unless it is there, and made-up traits. Each question is
-asked of another picture. What it is compared with is the least that a scan can do: one product of
+`DIR` gets the library of `big_library.py`, unless it is there. Each question is asked of another
+picture. What it is compared with is the least that a scan can do: one product of
 all vectors in memory with the query, and the 60 highest of it. Medians of one process, which takes
 turns among the kinds of question so that a busy machine is as busy for all of them.
 """
@@ -22,16 +22,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from big_library import make_big_library
+from big_library import YEAR_NS, make_big_library
 
 from engine.finding.filters import Filters
 from engine.finding.finder import Ask, Finder, Part
-from engine.library.traits import COLOURS, Traits
 from engine.service import Engine
 
 _K = 60
-_FORMATS = ("JPEG", "JPEG", "JPEG", "PNG", "RAW")
-_YEAR_NS = 365 * 86_400 * 1_000_000_000
 
 
 def main() -> None:
@@ -43,25 +40,7 @@ def main() -> None:
     arguments = parser.parse_args()
     _, library = make_big_library(arguments.where.absolute(), arguments.pictures)
     with Engine.open(library) as engine:
-        _tell_traits(engine)
         print(json.dumps(_measure(engine, arguments.questions), indent=2))
-
-
-def _tell_traits(engine: Engine) -> None:
-    """A fifth is PNG, every picture has two colours, and they were taken over ten years."""
-    generator = np.random.default_rng(1)
-    known = {}
-    for image_id in engine.store.untraited().tolist():
-        shares = [0] * len(COLOURS)
-        for colour in generator.choice(len(COLOURS), 2, replace=False):
-            shares[colour] = 50
-        known[image_id] = Traits(
-            *((4000, 3000) if generator.random() < 0.7 else (3000, 4000)),
-            _FORMATS[int(generator.integers(len(_FORMATS)))],
-            int(generator.integers(30 * _YEAR_NS, 40 * _YEAR_NS)),
-            tuple(shares),
-        )
-    engine.store.set_traits(known)
 
 
 def _measure(engine: Engine, questions: int) -> dict[str, object]:
@@ -84,11 +63,11 @@ def _measure(engine: Engine, questions: int) -> dict[str, object]:
         "colour": Filters(colours=("red",)),
         "two_colours": Filters(colours=("red", "teal")),
         "one_folder": Filters(folders=(folder / "0007",)),
-        "a_year": Filters(after_ns=33 * _YEAR_NS, before_ns=34 * _YEAR_NS),
+        "a_year": Filters(after_ns=33 * YEAR_NS, before_ns=34 * YEAR_NS),
         "percentile_90": Filters(min_percentile=90.0),
         "all_at_once": Filters(
             folders=tuple(folder / f"{number:04}" for number in range(50)),
-            after_ns=31 * _YEAR_NS,
+            after_ns=31 * YEAR_NS,
             formats=("JPEG", "PNG"),
             orientations=("landscape",),
             colours=("red",),
