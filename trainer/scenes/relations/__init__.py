@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from trainer.scenes.relations import (
     balance,
+    connection,
     containment,
     exception,
     flow,
+    force,
     grouping,
     growth,
     hierarchy,
     hybrid,
+    landscape,
     parts,
     repetition,
     scale,
@@ -19,13 +22,16 @@ from trainer.scenes.relations import (
 
 __all__ = [
     "balance",
+    "connection",
     "containment",
     "exception",
     "flow",
+    "force",
     "grouping",
     "growth",
     "hierarchy",
     "hybrid",
+    "landscape",
     "parts",
     "repetition",
     "scale",

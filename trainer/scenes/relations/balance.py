@@ -166,27 +166,6 @@ def pedestal(c: Canvas) -> None:
 
 @relation(
     (
-        "A {Subject} spanning the gap between two {Supports}",
-        "A bridge carried by a {Pillar} on either side",
-        "An {Object} resting on a board laid across two {Supports}",
-        "A gap that is crossed with the help of two {Supports}",
-        "Two {Supports} that carry something between them",
-        "A load held up at both ends",
-    ),
-    ("A {b} on a board across two {a}s", "Two {a}s carrying a {b} between them"),
-    held_out=True,
-)
-def bridging(c: Canvas) -> None:
-    """Two pillars of subjects with a plank across and the other subject on it."""
-    size = 0.34
-    tops = [c.stand(c.a, x, 0.96, size) for x in (0.19, 0.81)]
-    y = min(tops)
-    c.line(((0.02, y), (0.98, y)), 0.04)
-    c.stand(c.b, 0.5, y - 0.015, 0.34)
-
-
-@relation(
-    (
         "One large {Load} carried by many small {Carriers}",
         "Little {Objects} that hold up something huge together",
         "A heavy {Subject} resting on a row of small {Supports}",
@@ -195,7 +174,6 @@ def bridging(c: Canvas) -> None:
         "The joint effort of many {Supporters} lifting one {Load}",
     ),
     ("Many {a}s carrying a {b}", "A large {b} on top of a row of {a}s"),
-    held_out=True,
 )
 def upheld(c: Canvas) -> None:
     """A row of small subjects at the bottom, one huge other above."""

@@ -213,31 +213,6 @@ def collection(c: Canvas) -> None:
 
 @relation(
     (
-        "A {Subject} tied up with {Bands}",
-        "Ropes wound around a {Subject}",
-        "A {Subject} bound and held fast by straps",
-        "A {Subject} wrapped in crossing {Ribbons}",
-        "Bands that hold a {Subject} together",
-        "A {Subject} strapped in from all sides",
-    ),
-    ("A {a} tied up with ropes", "A {a} wrapped in bands"),
-    held_out=True,
-)
-def bound(c: Canvas) -> None:
-    """Crossing bands around the subject, cut to its surroundings."""
-    size = c.r.uniform(0.62, 0.75)
-    c.put(c.a, 0.5, 0.5, size)
-    width, height = c.extent(c.a, size)
-    w, h = width / 2 + 0.03, height / 2 + 0.03
-    colour = c.contrasting(c.a)
-    for t in spread(4, -0.75, 0.75):
-        y, slant = 0.5 + t * h, c.r.choice((-1, 1)) * h * 0.35
-        c.line(((0.5 - w, y - slant), (0.5 + w, y + slant)), 0.035, colour)
-    c.line(((0.5, 0.5 - h), (0.5, 0.5 + h)), 0.035, colour)
-
-
-@relation(
-    (
         "A {Subject} breaking out of its {Frame}",
         "A {Subject} that is too large for its {Container} and sticks out of it",
         "A {Subject} stepping over the border that should hold it",
@@ -246,7 +221,6 @@ def bound(c: Canvas) -> None:
         "A {Subject} bursting through the edge of a {Box}",
     ),
     ("A {a} breaking out of its frame", "A {a} sticking out of a box"),
-    held_out=True,
 )
 def escaping(c: Canvas) -> None:
     """The subject leaves a frame across one side, in front of the border."""

@@ -123,7 +123,6 @@ def spotlit(c: Canvas) -> None:
         "A {Leader} picked out of a gray mass by color",
     ),
     ("One colored {a} among gray {a}s", "A highlighted {a}"),
-    held_out=True,
     by_colour=True,
 )
 def highlighted(c: Canvas) -> None:

@@ -226,7 +226,6 @@ def leads_to(c: Canvas) -> None:
         "Pressure on a {Subject} from all around",
     ),
     ("Arrows converging on a {a}", "A {a} that everything points at"),
-    held_out=True,
 )
 def converging(c: Canvas) -> None:
     """Bold arrows from the border towards one subject in the middle."""
@@ -246,7 +245,6 @@ def converging(c: Canvas) -> None:
         "An eruption of {Objects}",
     ),
     ("{a}s flying apart", "An explosion of {a}s"),
-    held_out=True,
 )
 def bursting(c: Canvas) -> None:
     """Copies along rays, larger and more turned the further out; from the middle or the floor."""
@@ -261,24 +259,3 @@ def bursting(c: Canvas) -> None:
             q = reach * t
             x, y = cx + q * math.cos(angle), cy + q * math.sin(angle)
             c.put(c.a, x, y, 0.05 + 0.12 * t, rotate=-angle * 57.3 - 90)
-
-
-@relation(
-    (
-        "Two lines of {Objects} crossing each other",
-        "A stream of one {Kind} that cuts across a stream of another",
-        "{Objects} meeting at a crossing",
-        "Two diagonal rows that intersect in the middle",
-        "Paths of different {Things} that cross",
-        "An intersection of two flows",
-    ),
-    ("A line of {a}s crossing a line of {b}s", "{a}s and {b}s on crossing paths"),
-    held_out=True,
-)
-def crossing(c: Canvas) -> None:
-    """Two diagonals, one of each subject."""
-    n = c.r.randint(6, 8)
-    for t in spread(n, 0.08, 0.92):
-        c.put(c.a, t, t, 0.16)
-        if abs(t - 0.5) > 0.05:
-            c.put(c.b, 1 - t, t, 0.16)

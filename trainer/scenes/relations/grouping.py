@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from trainer.scenes.canvas import Canvas, around, spread
 from trainer.scenes.registry import Family
 
@@ -83,55 +81,6 @@ def outcast(c: Canvas) -> None:
 
 @relation(
     (
-        "{Objects} joined two by two into mixed pairs",
-        "Each {Subject} matched with a {Partner} of another kind",
-        "Couples made of two different {Things}",
-        "Pairs of unlike {Objects} held together",
-        "Every {Object} has found its counterpart",
-        "Several couples, each of one {Kind} and the other",
-    ),
-    ("{a}s paired with {b}s", "Couples of a {a} and a {b}"),
-    held_out=True,
-)
-def paired(c: Canvas) -> None:
-    """Four to six couples, each in an oval."""
-    rows = c.r.choice((2, 3))
-    for j in range(rows):
-        for i in range(2):
-            x, y = 0.26 + 0.48 * i, (j + 0.5) / rows
-            c.ellipse(x, y, 0.22, 0.42 / rows, outline=c.ink, width=0.014)
-            c.put(c.a, x - 0.095, y, 0.17)
-            c.put(c.b, x + 0.095, y, 0.17)
-
-
-@relation(
-    (
-        "Two overlapping circles and what their {Contents} have in common",
-        "Two groups of {Objects} that share a common part",
-        "An intersection of two sets",
-        "What belongs to both of two {Groups}",
-        "Overlapping fields with a different {Subject} on either side",
-        "Two worlds that partly coincide",
-    ),
-    ("Overlapping circles with a {a} and a {b}", "A {a}, a {b} and both in the overlap"),
-    held_out=True,
-)
-def overlapping(c: Canvas) -> None:
-    """Two see-through discs, one subject in each, both small in the lens between them."""
-    for x in (0.34, 0.66):
-        mask, pen = c.mask()
-        s = c.side
-        pen.ellipse(((x - 0.33) * s, 0.17 * s, (x + 0.33) * s, 0.83 * s), fill=130)
-        c.veil(mask, c.colour())
-        c.ellipse(x, 0.5, 0.33, outline=c.ink, width=0.012)
-    c.put(c.a, 0.17, 0.5, 0.24)
-    c.put(c.b, 0.83, 0.5, 0.24)
-    c.put(c.a, 0.5, 0.4, 0.16)
-    c.put(c.b, 0.5, 0.6, 0.16)
-
-
-@relation(
-    (
         "{Objects} placed all around the edge like a decorative border",
         "A frame made of {Objects} around an empty middle",
         "{Objects} lining the four sides of the picture",
@@ -151,25 +100,3 @@ def bordering(c: Canvas) -> None:
     for t in spread(n, low, high):
         for x, y in dict.fromkeys(((t, low), (t, high), (low, t), (high, t))):
             c.put(c.a, x, y, 0.9 / n)
-
-
-@relation(
-    (
-        "Two {Subjects} joined by a {Chain} between them",
-        "A {Subject} tethered to another",
-        "A bond that ties two {Things} together",
-        "A rope or chain linking two different {Subjects}",
-        "Two {Subjects} that cannot part because they are chained to each other",
-        "A connection of links between two {Objects}",
-    ),
-    ("A {a} chained to a {b}", "A chain between a {a} and a {b}"),
-)
-def chained(c: Canvas) -> None:
-    """A sagging chain of links from one subject to the other."""
-    y = 0.42 + c.jitter(0.06)
-    sag = c.r.uniform(0.12, 0.3)
-    links = [(x, y + sag * math.sin(math.pi * (x - 0.2) / 0.6)) for x in spread(11, 0.2, 0.8)]
-    for i, (x, level) in enumerate(links):
-        c.ellipse(x, level, 0.042, 0.026 if i % 2 else 0.034, outline=c.ink, width=0.016)
-    c.put(c.a, 0.18, y, 0.33)
-    c.put(c.b, 0.82, y, 0.33)

@@ -20,6 +20,7 @@ relation = Family("hierarchy and network")
         "A root {Subject} that divides into branches",
     ),
     ("{a}s in a family tree", "A {b} at the head of a tree of {a}s"),
+    held_out=True,
 )
 def tree(c: Canvas) -> None:
     """Three levels joined by lines, the top one of either kind."""
@@ -50,6 +51,7 @@ def tree(c: Canvas) -> None:
         "A graph whose nodes are {Objects}",
     ),
     ("{a}s connected in a network", "A web of lines between {a}s"),
+    held_out=True,
 )
 def network(c: Canvas) -> None:
     """Scattered nodes with lines between most pairs of neighbours."""
@@ -74,6 +76,7 @@ def network(c: Canvas) -> None:
         "A human-pyramid-like structure of {Objects}",
     ),
     ("A pyramid of {a}s", "{a}s in tiers that narrow to the top"),
+    held_out=True,
 )
 def pyramid(c: Canvas) -> None:
     """Rows of n, n-1, ... 1."""
@@ -96,6 +99,7 @@ def pyramid(c: Canvas) -> None:
         "A {Winner} on top with a {Runner-up} on either side",
     ),
     ("{a}s on a podium", "A {b} in first place between two {a}s"),
+    held_out=True,
 )
 def podium(c: Canvas) -> None:
     """Three blocks, the middle one highest."""

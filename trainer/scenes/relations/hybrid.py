@@ -126,7 +126,6 @@ def depicted(c: Canvas) -> None:
         "A {Subject} that is only partly colored in",
     ),
     ("A half sketched {a}", "A {a} that is only half colored in"),
-    held_out=True,
 )
 def half_sketched(c: Canvas) -> None:
     """The left or right half as line art on a sheet of paper."""

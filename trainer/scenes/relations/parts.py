@@ -157,7 +157,6 @@ def _disc(side: int) -> Image.Image:
         "What is inside a {Subject} laid bare",
     ),
     ("A {b} visible inside a {a}", "A {a} cut open with a {b} inside"),
-    held_out=True,
 )
 def cutaway(c: Canvas) -> None:
     """A bright opening in the middle of the subject with the other one in it."""
@@ -178,7 +177,6 @@ def cutaway(c: Canvas) -> None:
         "{Objects} arranged along the lines of a simple {Figure}",
     ),
     ("{a}s arranged in the shape of a sign", "An outline drawn with {a}s"),
-    held_out=True,
 )
 def outlined(c: Canvas) -> None:
     """Copies along the sides of a triangle, a cross, a zigzag letter or a house."""

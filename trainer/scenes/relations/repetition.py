@@ -184,7 +184,6 @@ def scattered(c: Canvas) -> None:
         "{Objects} strung along a rolling path",
     ),
     ("{a}s along a wave", "A wavy line of {a}s"),
-    held_out=True,
 )
 def wave(c: Canvas) -> None:
     """Copies on a sine curve, sometimes two parallel ones."""
@@ -207,7 +206,6 @@ def wave(c: Canvas) -> None:
         "A great pile of {Objects}",
     ),
     ("A heap of {a}s", "{a}s piled up on the floor"),
-    held_out=True,
 )
 def pile(c: Canvas) -> None:
     """A dense mound at the bottom, in all orientations."""

@@ -61,7 +61,6 @@ def giant(c: Canvas) -> None:
         "Receding {Gates} and a {Subject} behind the last one",
     ),
     ("A {a} at the end of a tunnel", "A {a} at the far end of a corridor"),
-    held_out=True,
 )
 def tunnel(c: Canvas) -> None:
     """Concentric frames in alternating tones, a small subject in the innermost."""

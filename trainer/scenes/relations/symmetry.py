@@ -147,7 +147,6 @@ def rosette(c: Canvas) -> None:
         "A pair of {Subjects} pointing in opposite directions",
     ),
     ("Two {a}s head to tail", "A {a} and a {a} on its head"),
-    held_out=True,
 )
 def head_to_tail(c: Canvas) -> None:
     """Half-turn symmetry on the diagonal of a card."""
