@@ -10,6 +10,7 @@ from itertools import pairwise
 from PIL import Image, ImageChops
 
 from trainer.scenes.canvas import Canvas, Colour, Point, spread
+from trainer.scenes.props import mixed
 
 # Colours of the upper and the lower end of the sky.
 _SKIES: tuple[tuple[Colour, Colour], ...] = (
@@ -22,12 +23,6 @@ _SKIES: tuple[tuple[Colour, Colour], ...] = (
     ((150, 150, 150), (235, 235, 235)),
     ((255, 255, 255), (255, 255, 255)),
 )
-
-
-def blend(first: Colour, second: Colour, t: float) -> Colour:
-    """The first colour at 0, the second one at 1."""
-    red, green, blue = (round(p + (q - p) * t) for p, q in zip(first, second, strict=True))
-    return red, green, blue
 
 
 def near(c: Canvas, colour: Colour, amount: int = 22) -> Colour:
@@ -78,7 +73,8 @@ def light(c: Canvas, x: float, y: float, radius: float, strength: float = 1.0) -
     mask = Image.new("L", c.image.size, 0)
     q = c.px(radius)
     disc = Image.radial_gradient("L").resize((2 * q, 2 * q))
-    disc = disc.point([round((255 - v) * strength) for v in range(256)])
+    # The gradient of Pillow is at 180, not at 255, where the circle touches the square.
+    disc = disc.point([round(255 * strength * max(0.0, 1 - v / 180) ** 1.3) for v in range(256)])
     mask.paste(disc, (round(x * c.side) - q, round(y * c.side) - q))
     return mask
 
@@ -233,7 +229,7 @@ def post(c: Canvas, corners: Sequence[Point], tone: Colour, kind: str) -> None:
         c.polygon([at(low, 0), at(high, 0), at(high, 1), at(low, 1)], fill=colour)
 
     strip(0, 1, tone)
-    shade, light = blend(tone, (0, 0, 0), 0.35), blend(tone, (255, 255, 255), 0.4)
+    shade, light = mixed(tone, (0, 0, 0), 0.35), mixed(tone, (255, 255, 255), 0.4)
     if kind == "pillar":
         strip(0.15, 0.4, light)
         strip(0.75, 1, shade)
@@ -245,7 +241,7 @@ def post(c: Canvas, corners: Sequence[Point], tone: Colour, kind: str) -> None:
 
 def planks(c: Canvas, end: Point, way: Colour, *, rails: bool) -> None:
     """Cross pieces that lie closer together towards the horizon, with or without rails on them."""
-    tone = blend(way, c.contrasting(way), 0.6)
+    tone = mixed(way, c.contrasting(way), 0.6)
     wide = 0.36 if rails else 0.34
     t = 1.0
     while t > 0.03:

@@ -7,9 +7,9 @@ import math
 from PIL import Image
 
 from trainer.scenes.canvas import Canvas, Colour, Point, around, spread
+from trainer.scenes.props import mixed
 from trainer.scenes.registry import Family
 from trainer.scenes.scenery import (
-    blend,
     cloud,
     dark,
     earth,
@@ -44,18 +44,18 @@ def receding_layers(c: Canvas) -> None:
     """Four to seven ridges from pale to dark; a subject stands on one of the nearer ones."""
     haze = sky(c)[1]
     n = c.r.randint(4, 7)
-    front = dark(c) if c.chance(0.6) else blend(earth(c), (0, 0, 0), 0.4)
+    front = dark(c) if c.chance(0.6) else mixed(earth(c), (0, 0, 0), 0.4)
     kind = c.r.choice(("hills", "hills", "peaks", "woods", "city", "dunes"))
     start, misty = c.r.uniform(0.28, 0.45), c.chance(0.5)
     home, x = c.r.randint(n - 3, n - 1), c.r.uniform(0.15, 0.85)
     for i in range(n):
         level = start + (1.0 - start) * (i + 0.3) / n
         edge = ridge(c, level, c.r.uniform(0.07, 0.16) * (0.7 + i / n), kind)
-        tone = blend(haze, front, (0.12 + 0.88 * i / (n - 1)) ** 1.2)
+        tone = mixed(haze, front, (0.12 + 0.88 * i / (n - 1)) ** 1.2)
         if i == home:
             size, sprite = 0.12 + 0.15 * i / n, c.a if c.chance(0.6) else c.shade(c.a, tone)
             c.stand(sprite, x, height_at(edge, x) + 0.02, size)
-        land(c, edge, tone, blend(tone, haze, 0.7) if misty else None)
+        land(c, edge, tone, mixed(tone, haze, 0.7) if misty else None)
     if c.chance(0.3):
         c.put(c.shade(c.b, front), c.r.uniform(0.2, 0.8), start * 0.45, c.r.uniform(0.08, 0.13))
 
@@ -91,16 +91,16 @@ def winding_path(c: Canvas) -> None:
     ground = earth(c)
     if c.chance(0.6):
         far = ridge(c, horizon + 0.02, c.r.uniform(0.05, 0.14), c.r.choice(("hills", "peaks")))
-        land(c, far, blend(ground, lower, 0.5))
-    wash(c, blend(ground, lower, c.r.uniform(0.1, 0.5)), ground, horizon, 1.0)
+        land(c, far, mixed(ground, lower, 0.5))
+    wash(c, mixed(ground, lower, c.r.uniform(0.1, 0.5)), ground, horizon, 1.0)
     path = _bends(c, horizon)
     river = c.chance(0.4)
-    way = blend(upper, (60, 120, 190), 0.5) if river else c.contrasting(ground)
+    way = mixed(upper, (60, 120, 190), 0.5) if river else c.contrasting(ground)
     sides = [[(x + s * w, y) for x, y, w in path] for s in (-1, 1)]
     c.polygon([*sides[0], *reversed(sides[1])], fill=way)
     if c.chance(0.6):
         for side in sides:
-            c.line(side, 0.012, blend(way, (255, 255, 255) if river else (20, 20, 20), 0.5))
+            c.line(side, 0.012, mixed(way, (255, 255, 255) if river else (20, 20, 20), 0.5))
     if not river and c.chance(0.5):
         for (x0, y0, w), (x1, y1, _) in zip(path[::2], path[1::2], strict=False):
             c.line(((x0, y0), (x1, y1)), w * 0.09, c.contrasting(way))
@@ -129,7 +129,7 @@ def straight_path(c: Canvas) -> None:
     lower = sky(c, horizon + 0.01)[1]
     kind = c.r.choice(("road", "road", "rails", "pier", "bridge"))
     ground = near(c, (70, 120, 160)) if kind in {"pier", "bridge"} else earth(c)
-    wash(c, blend(ground, lower, 0.5), ground, horizon, 1.0)
+    wash(c, mixed(ground, lower, 0.5), ground, horizon, 1.0)
     way = c.contrasting(ground)
     if kind != "rails":
         c.polygon(((end - 0.01, horizon), (end + 0.01, horizon), (0.86, 1), (0.14, 1)), fill=way)
@@ -144,7 +144,7 @@ def straight_path(c: Canvas) -> None:
     else:
         planks(c, (end, horizon), way, rails=kind == "rails")
     for side in (-1, 1) if kind in {"pier", "bridge"} else ():
-        rail = blend(way, (20, 20, 20), 0.5)
+        rail = mixed(way, (20, 20, 20), 0.5)
         tops = []
         for t in (0.06, 0.1, 0.17, 0.28, 0.46, 0.75, 1.2):
             x, y = end + (0.5 + side * 0.37 - end) * t, horizon + (1 - horizon) * t
@@ -172,8 +172,8 @@ def _waves(c: Canvas, top: float, tone: Colour, light: Colour) -> None:
             swell = 0.5 + 0.5 * math.cos(p * math.tau)
             up = {"swell": swell, "scallop": math.sin(p * math.pi), "tooth": p**2}[crest]
             edge.append((x, level - high * up))
-        land(c, edge, blend(light, tone, 0.25 + 0.75 * t if i % 2 else 0.1 + 0.6 * t))
-        c.line(edge, 0.006 + 0.006 * t, blend(light, (255, 255, 255), 0.6))
+        land(c, edge, mixed(light, tone, 0.25 + 0.75 * t if i % 2 else 0.1 + 0.6 * t))
+        c.line(edge, 0.006 + 0.006 * t, mixed(light, (255, 255, 255), 0.6))
         if i == home:
             following = top + (1 - top) * ((i + 1) / (n - 1)) ** 1.3
             c.stand(c.a, c.r.uniform(0.25, 0.75), following, c.r.uniform(0.26, 0.4))
@@ -183,19 +183,19 @@ def _rings(c: Canvas, top: float, tone: Colour, light: Colour) -> None:
     """Rings of ripples that spread on water around a subject."""
     x, y = 0.5 + c.jitter(0.15), top + (1 - top) * c.r.uniform(0.4, 0.6)
     flat, n = c.r.uniform(0.25, 0.42), c.r.randint(5, 8)
-    wash(c, blend(light, tone, 0.4), tone, top, 1.0)
+    wash(c, mixed(light, tone, 0.4), tone, top, 1.0)
     water = c.image.crop((0, 0, c.side, round(top * c.side)))
     for i in range(n, 0, -1):
         q = 0.09 + 0.62 * (i / n) ** 1.15
-        c.ellipse(x, y, q, q * flat, outline=blend(light, tone, 0.1 + 0.5 * i / n), width=0.014)
-        c.ellipse(x, y + 0.008, q, q * flat, outline=blend(tone, (0, 0, 0), 0.25), width=0.006)
+        c.ellipse(x, y, q, q * flat, outline=mixed(light, tone, 0.1 + 0.5 * i / n), width=0.014)
+        c.ellipse(x, y + 0.008, q, q * flat, outline=mixed(tone, (0, 0, 0), 0.25), width=0.006)
     c.image.paste(water, (0, 0))
     c.stand(c.a, x, y + 0.02, c.r.uniform(0.24, 0.36))
 
 
 def _ripples(c: Canvas, top: float, tone: Colour, light: Colour) -> None:
     """Sand or snow with wavering furrows that crowd together towards the horizon."""
-    wash(c, blend(light, tone, 0.5), tone, top, 1.0)
+    wash(c, mixed(light, tone, 0.5), tone, top, 1.0)
     n, lean, phase = c.r.randint(10, 16), c.jitter(0.25), c.r.uniform(0, 6)
     for i in range(n):
         t = ((i + 0.5) / n) ** 1.6
@@ -205,9 +205,9 @@ def _ripples(c: Canvas, top: float, tone: Colour, light: Colour) -> None:
             for x in spread(30, -0.02, 1.02)
         ]
         c.line([(x, y + 0.006 + 0.01 * t) for x, y in edge], 0.008 + 0.02 * t, light)
-        c.line(edge, 0.006 + 0.016 * t, blend(tone, (0, 0, 0), 0.35))
+        c.line(edge, 0.006 + 0.016 * t, mixed(tone, (0, 0, 0), 0.35))
     x, floor = c.r.uniform(0.25, 0.75), top + (1 - top) * c.r.uniform(0.25, 0.7)
-    c.ellipse(x + 0.04, floor, 0.16, 0.02, fill=blend(tone, (0, 0, 0), 0.5))
+    c.ellipse(x + 0.04, floor, 0.16, 0.02, fill=mixed(tone, (0, 0, 0), 0.5))
     c.stand(c.a, x, floor + 0.01, c.r.uniform(0.24, 0.38))
 
 
@@ -227,7 +227,7 @@ def wave_surface(c: Canvas) -> None:
     top = c.r.uniform(0.2, 0.45)
     sky(c, top + 0.05)
     tone = near(c, (30, 90, 150)) if c.chance(0.55) else earth(c)
-    light = blend(tone, (255, 255, 255), c.r.uniform(0.45, 0.75))
+    light = mixed(tone, (255, 255, 255), c.r.uniform(0.45, 0.75))
     c.r.choice((_waves, _waves, _rings, _ripples))(c, top, tone, light)
 
 
@@ -288,12 +288,12 @@ def foreground_frame(c: Canvas) -> None:
     """A bright view with one small subject; foliage, rocks, an arch or large silhouettes near."""
     horizon = c.r.uniform(0.5, 0.68)
     lower = sky(c, horizon)[1]
-    ground = blend(earth(c), (255, 255, 255), 0.3)
-    wash(c, blend(ground, lower, 0.5), ground, horizon, 1.0)
+    ground = mixed(earth(c), (255, 255, 255), 0.3)
+    wash(c, mixed(ground, lower, 0.5), ground, horizon, 1.0)
     if c.chance(0.6):
         far = ridge(c, horizon + 0.02, 0.13, c.r.choice(("hills", "peaks", "city")))
-        land(c, far[:], blend(ground, lower, 0.4))
-        wash(c, blend(ground, lower, 0.5), ground, horizon, 1.0)
+        land(c, far[:], mixed(ground, lower, 0.4))
+        wash(c, mixed(ground, lower, 0.5), ground, horizon, 1.0)
     c.stand(c.a, 0.5 + c.jitter(0.07), horizon + c.r.uniform(0.02, 0.12), c.r.uniform(0.15, 0.24))
     tone, kind = dark(c), c.r.randrange(4)
     if kind == 3:
@@ -335,9 +335,9 @@ def _towers(c: Canvas, x: float, y: float) -> None:
             return x + q * math.cos(turn + d), y + q * math.sin(turn + d)
 
         c.polygon([at(tip, -half), at(1.3, -half), at(1.3, 0), at(tip, 0)], fill=wall)
-        side = blend(wall, (0, 0, 0), 0.4)
+        side = mixed(wall, (0, 0, 0), 0.4)
         c.polygon([at(tip, 0), at(1.3, 0), at(1.3, half), at(tip, half)], fill=side)
-        glass = blend(wall, c.contrasting(wall), 0.6)
+        glass = mixed(wall, c.contrasting(wall), 0.6)
         q = tip * 1.12
         while q < 1.1:
             for low in (-0.86, -0.56, -0.26, 0.12, 0.42, 0.72):
@@ -384,7 +384,7 @@ def looking_up(c: Canvas) -> None:
 def parallel_lines(c: Canvas) -> None:
     """Trunks, pillars or slanted bands over the whole picture; a subject between them."""
     if c.chance(0.6):
-        wash(c, pale(c), blend(earth(c), (255, 255, 255), 0.3))
+        wash(c, pale(c), mixed(earth(c), (255, 255, 255), 0.3))
     n, slant = c.r.randint(5, 10), c.r.choice((0.0, 0.0, c.jitter(0.5)))
     kind, level = c.r.choice(("trunk", "pillar", "plain")), c.chance(0.2)
     tone = c.contrasting(c.a) if c.chance(0.5) else earth(c)
