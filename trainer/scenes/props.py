@@ -138,3 +138,31 @@ def streaks(c: Canvas, at: Point, angle: float, height: float, *, n: int = 4) ->
         near, far = c.r.uniform(0.0, 0.04), c.r.uniform(0.09, 0.18)
         px, py = at[0] - sin * aside, at[1] + cos * aside
         c.line(((px - cos * near, py - sin * near), (px - cos * far, py - sin * far)), 0.012)
+
+
+def band(c: Canvas, points: Sequence[Point], width: float, fill: Colour) -> None:
+    """A thick line with a darker rim and round ends."""
+    for extra, colour in ((0.014, darker(fill)), (0.0, fill)):
+        c.line(points, width + extra, colour)
+        for x, y in (points[0], points[-1]):
+            c.ellipse(x, y, (width + extra) / 2, fill=colour)
+
+
+def arc(x: float, y: float, rx: float, ry: float, *, low: float, high: float) -> list[Point]:
+    """Points along a part of an ellipse; angles in radians, clockwise from the right."""
+    return [
+        (
+            x + rx * math.cos(low + (high - low) * i / 16),
+            y + ry * math.sin(low + (high - low) * i / 16),
+        )
+        for i in range(17)
+    ]
+
+
+def span(sprite: Image.Image, level: float) -> tuple[float, float]:
+    """Where the visible part of a sprite begins and ends at a height; all in shares of its box."""
+    n = 24
+    row = min(n - 1, max(0, int(level * n)))
+    alpha = sprite.getchannel("A").resize((n, n), Image.Resampling.BOX)
+    seen = [i for i in range(n) if alpha.getpixel((i, row)) > 60]  # type: ignore[operator]
+    return (seen[0] / n, (seen[-1] + 1) / n) if seen else (0.3, 0.7)

@@ -18,6 +18,7 @@ from trainer.scenes.relations import (
     parts,
     repetition,
     scale,
+    signs,
     symmetry,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "parts",
     "repetition",
     "scale",
+    "signs",
     "symmetry",
 ]

@@ -58,7 +58,7 @@ def false_shadow(c: Canvas) -> None:
     (
         "A {Subject} thinking or dreaming of an {Object}",
         "A thought bubble with an {Object} above a {Subject}",
-        "A {Subject} that speaks about another {Thing}",
+        "A {Subject} whose thoughts are with another {Thing}",
         "What a {Subject} has in mind, shown in a bubble",
         "A {Dreamer} and the {Dream} floating above",
         "An {Object} that exists only in the imagination of a {Subject}",
@@ -66,27 +66,23 @@ def false_shadow(c: Canvas) -> None:
     ("A {a} dreaming of a {b}", "A {a} with a {b} in its thought bubble"),
 )
 def imagining(c: Canvas) -> None:
-    """A cloud or speech bubble over the subject with the other one in it."""
+    """A puffy or smooth thought bubble over the subject with the other one in it."""
     way = c.r.choice((-1, 1))
     x, y = 0.5 + way * 0.16, 0.3
     white, rim_colour = (250, 250, 250), (60, 60, 70)
-    if c.chance(0.6):
-        puffs = ((-0.2, 0, 0.14), (0.2, 0, 0.14), (-0.09, -0.12, 0.14), (0.1, -0.12, 0.14),
-                 (-0.09, 0.11, 0.14), (0.1, 0.11, 0.14), (0, 0, 0.2))  # fmt: skip
-        # First all rims, then all fills: the cloud gets one outline that shows on white, too.
-        for rim, fill in ((0.012, rim_colour), (0.0, white)):
-            for dx, dy, q in puffs:
-                c.ellipse(x + dx, y + dy, q + rim, fill=fill)
-            for t in (0.35, 0.7):
-                c.ellipse(
-                    x - way * (0.15 + 0.13 * t), 0.5 + 0.11 * t, 0.045 - 0.02 * t + rim, fill=fill
-                )
-    else:
-        c.ellipse(x, y, 0.332, 0.262, fill=rim_colour)
-        c.ellipse(x, y, 0.32, 0.25, fill=white)
-        tip = (x - way * 0.32, 0.64)
-        c.polygon(((x - way * 0.1, 0.45), (x - way * 0.24, 0.4), tip), fill=white)
-        c.line(((x - way * 0.1, 0.535), tip, (x - way * 0.25, 0.47)), 0.012, rim_colour)
+    puffs = ((-0.2, 0, 0.14), (0.2, 0, 0.14), (-0.09, -0.12, 0.14), (0.1, -0.12, 0.14),
+             (-0.09, 0.11, 0.14), (0.1, 0.11, 0.14), (0, 0, 0.2))  # fmt: skip
+    puffy = c.chance(0.6)
+    # First all rims, then all fills: the cloud gets one outline that shows on white, too.
+    for rim, fill in ((0.012, rim_colour), (0.0, white)):
+        for dx, dy, q in puffs if puffy else ():
+            c.ellipse(x + dx, y + dy, q + rim, fill=fill)
+        if not puffy:
+            c.ellipse(x, y, 0.32 + rim, 0.22 + rim, fill=fill)
+        for t in (0.35, 0.7):
+            c.ellipse(
+                x - way * (0.15 + 0.13 * t), 0.5 + 0.11 * t, 0.045 - 0.02 * t + rim, fill=fill
+            )
     inner = c.b if luminance(c.b) < 215 else c.shade(c.b, (40, 40, 60))
     c.put(inner, x, y, 0.3, shadow=False)
     c.stand(c.a, 0.5 - way * 0.26, 0.97, 0.42)
