@@ -20,7 +20,9 @@ from trainer.scenes.relations import (
     repetition,
     scale,
     signs,
+    streams,
     symmetry,
+    vessels,
 )
 
 __all__ = [
@@ -41,5 +43,7 @@ __all__ = [
     "repetition",
     "scale",
     "signs",
+    "streams",
     "symmetry",
+    "vessels",
 ]
