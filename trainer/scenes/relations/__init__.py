@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainer.scenes.relations import (
     balance,
+    change,
     connection,
     containment,
     exception,
@@ -27,6 +28,7 @@ from trainer.scenes.relations import (
 
 __all__ = [
     "balance",
+    "change",
     "connection",
     "containment",
     "exception",
