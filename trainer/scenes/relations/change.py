@@ -9,7 +9,19 @@ from PIL import Image, ImageDraw
 from trainer.scenes.canvas import Canvas, Colour, around, spread
 from trainer.scenes.damage import bitten, coverage, crumbs, jagged, mean, molten, shaded, shard
 from trainer.scenes.lamps import flame
-from trainer.scenes.props import PAINTS, WOODS, arc, darker, fit, floor, lighter, mixed, solid, span
+from trainer.scenes.props import (
+    PAINTS,
+    WOODS,
+    arc,
+    darker,
+    fit,
+    floor,
+    lighter,
+    mixed,
+    solid,
+    span,
+    turned,
+)
 from trainer.scenes.registry import Family
 from trainer.scenes.scenery import cloud, dark, leaf, light, near, wash
 from trainer.scenes.sprites import luminance
@@ -26,67 +38,45 @@ def _leaves(c: Canvas, x: float, y: float, size: float) -> None:
             leaf(c, (x, y), angle, size * c.r.uniform(0.8, 1.2), near(c, green, 14))
 
 
-def _from_soil(c: Canvas) -> None:
-    """A mound of soil with a stem and leaves, or the lower part of the subject, in it."""
-    level, soil = (
-        c.r.uniform(0.76, 0.85),
-        near(c, c.r.choice(((92, 62, 40), (60, 44, 34), (140, 100, 60)))),
-    )
-    x, stem = 0.5 + c.jitter(0.1), c.chance(0.55)
-    size = fit(c, c.a, 0.46, 0.34 if stem else 0.52)
+def _through_ground(c: Canvas) -> None:
+    """Ground that bursts open: tilted slabs and crumbs around the subject that pushes up."""
+    level, x = c.r.uniform(0.7, 0.8), 0.5 + c.jitter(0.1)
+    soil = near(c, c.r.choice(((92, 62, 40), (60, 44, 34), (140, 140, 138), (196, 164, 110))))
+    size = fit(c, c.a, 0.42, 0.54)
     height = c.extent(c.a, size)[1]
-    if stem:
-        neck, bend = level - c.r.uniform(0.2, 0.3), c.jitter(0.06)
-        line = [
-            (x + bend * math.sin(3 * t), level + 0.04 + (neck - level - 0.04) * t)
-            for t in spread(9, 0, 1)
-        ]
-        c.line(line, 0.034, (30, 74, 34))
-        c.line(line, 0.02, (90, 160, 70))
-        _leaves(c, *line[4], 0.17)
-        c.put(c.a, line[-1][0], neck - height * 0.4, size)
-    else:
-        c.put(c.a, x, level + 0.02 - height * 0.32, size, rotate=c.jitter(12))
-        _leaves(c, x - 0.14, level + 0.02, 0.1)
-    half = c.r.uniform(0.2, 0.32)
-    if c.chance(0.7):
-        c.rectangle(0, level + 0.07, 1, 1, fill=mixed(soil, (120, 150, 80), c.r.choice((0.0, 0.7))))
-    mound = [
-        (x - half * 1.3, 1.02),
-        *arc(x, level + 0.11, half, 0.11, low=math.pi, high=math.tau),
-        (x + half * 1.3, 1.02),
-    ]
-    solid(c, mound, soil)
-    crumbs(c, (x, level + 0.07), half * 0.8, darker(soil))
-    crumbs(c, (x, level + 0.09), half * 0.9, lighter(soil, 0.25))
+    half = max(0.12, c.extent(c.a, size)[0] / 2)
+    c.rectangle(0, level, 1, 1, fill=soil)
+    c.ellipse(x, level + 0.05, half * 1.2, 0.07, fill=darker(soil, 0.75))
+    rise = max(0.11, height * c.r.uniform(0.22, 0.38))
+    c.put(c.a, x, level - rise, size, rotate=c.jitter(12))
+    c.rectangle(0, level + 0.08, 1, 1, fill=soil)
+    for k, u in enumerate(spread(c.r.randint(5, 7), -1.15, 1.15)):
+        tall, foot = c.r.uniform(0.1, 0.17), level + 0.1 + 0.02 * (k % 2)
+        slab = ((-0.5, 0.1), (-0.4, -0.7), (0.1, -1.0), (0.5, -0.3), (0.45, 0.1))
+        solid(c, turned(slab, x + u * half, foot, tall, u * 0.8), lighter(soil, 0.12 * (k % 3)))
+    for u in spread(c.r.randint(3, 5), -1, 1):
+        start, end = (x + u * half, level + 0.11), (x + u * 0.42 + c.jitter(0.04), 1.0)
+        c.line(jagged(c.r, start, end, 0.09), 0.014, darker(soil, 0.7))
+    crumbs(c, (x, level), half * 1.7, darker(soil, 0.3))
+    if c.chance(0.5):
+        _leaves(c, x + c.r.choice((-1, 1)) * half, level + 0.03, 0.11)
 
 
-def _from_pot(c: Canvas) -> None:
-    """A flower pot with the subject growing out of it among leaves."""
-    x, rim, half = 0.5 + c.jitter(0.08), c.r.uniform(0.62, 0.68), c.r.uniform(0.15, 0.21)
-    clay = near(c, c.r.choice(((190, 96, 60), *PAINTS)))
-    size = fit(c, c.a, 0.5, 0.5)
-    height = c.extent(c.a, size)[1]
-    _leaves(c, x, rim + 0.01, 0.26)
-    c.put(c.a, x, rim - height * c.r.uniform(0.26, 0.4), size)
-    _leaves(c, x, rim + 0.03, 0.15)
-    c.ellipse(x, rim, half * 1.05, 0.022, fill=(60, 42, 30))
-    body = [
-        (x - half, rim + 0.04),
-        (x + half, rim + 0.04),
-        (x + half * 0.68, 0.95),
-        (x - half * 0.68, 0.95),
-    ]
-    solid(c, body, clay, 0.014)
-    c.rectangle(
-        x - half * 1.15,
-        rim,
-        x + half * 1.15,
-        rim + 0.075,
-        fill=lighter(clay, 0.15),
-        outline=darker(clay),
-        radius=0.01,
-    )
+def _from_bud(c: Canvas) -> None:
+    """A blossom that opens, the subject among its petals."""
+    x, y, long = 0.5 + c.jitter(0.08), c.r.uniform(0.6, 0.68), c.r.uniform(0.3, 0.4)
+    tone = near(c, c.r.choice(((232, 120, 160), (240, 200, 60), (250, 240, 245), *PAINTS)))
+    petal = ((0, 0), (0.4, -0.2), (0.8, -0.17), (1, 0), (0.8, 0.17), (0.4, 0.2))
+    c.line(((x + c.jitter(0.08), 1.0), (x, y)), 0.034, (70, 130, 60))
+    _leaves(c, x, 0.9, 0.2)
+    for turn in (-1.35, 1.35, -0.9, 0.9, -0.45, 0.45, 0.0):
+        solid(c, turned(petal, x, y, long, turn - math.pi / 2), near(c, tone, 12), 0.012)
+    size = fit(c, c.a, 0.36, 0.44)
+    c.put(c.a, x, y - max(0.2, c.extent(c.a, size)[1] * 0.46), size)
+    for turn in (-0.85, 0.85, 0.0):
+        front = turned(petal, x, y + 0.02, long * 0.6, turn - math.pi / 2)
+        solid(c, front, lighter(near(c, tone, 12), 0.15), 0.012)
+    c.ellipse(x, y + 0.02, 0.06, 0.045, fill=(70, 130, 60))
 
 
 def _from_egg(c: Canvas) -> None:
@@ -147,18 +137,18 @@ def _from_stump(c: Canvas) -> None:
 
 @relation(
     (
-        "A {Subject} growing out of the {Soil}",
-        "A {Subject} sprouting from a {Vessel} like a plant",
-        "Something new coming out of something old: a {Subject} from a {Stump}",
+        "A {Subject} breaking out of the {Ground}",
         "A {Subject} hatching from its {Shell}",
+        "Something new coming out of something old: a {Subject} from a {Stump}",
         "New life: a {Subject} that pushes up out of what held it",
-        "The first appearance of a {Subject} from its {Seedbed}",
+        "A {Subject} unfolding from a {Bud}",
+        "A {Subject} just come out of its {Husk}",
     ),
-    ("A {a} growing out of the soil", "A {a} hatching from an egg"),
+    ("A {a} breaking out of the ground", "A {a} hatching from an egg"),
 )
 def sprouting(c: Canvas) -> None:
-    """The lower part in a mound of soil, a pot, a shell, or on a stump with fresh leaves."""
-    c.r.choice((_from_soil, _from_soil, _from_pot, _from_egg, _from_stump))(c)
+    """Out of bursting ground, a broken shell, an old stump, or a blossom that opens."""
+    c.r.choice((_through_ground, _from_egg, _from_stump, _from_bud))(c)
 
 
 @relation(
