@@ -199,7 +199,7 @@ def _ripples(c: Canvas, top: float, tone: Colour, light: Colour) -> None:
     n, lean, phase = c.r.randint(10, 16), c.jitter(0.25), c.r.uniform(0, 6)
     for i in range(n):
         t = ((i + 0.5) / n) ** 1.6
-        level = top + (1.03 - top) * t
+        level = top + (0.98 - top) * t
         edge = [
             (x, level + lean * t * (x - 0.5) + 0.03 * t * math.sin(8 * x + phase + 0.5 * i))
             for x in spread(30, -0.02, 1.02)
@@ -388,7 +388,7 @@ def parallel_lines(c: Canvas) -> None:
     n, slant = c.r.randint(5, 10), c.r.choice((0.0, 0.0, c.jitter(0.5)))
     kind, level = c.r.choice(("trunk", "pillar", "plain")), c.chance(0.2)
     tone = c.contrasting(c.a) if c.chance(0.5) else earth(c)
-    home, loose = c.r.randint(1, n - 2), kind == "trunk"
+    home, loose = c.r.randint(n // 2, n - 2), kind == "trunk"
     places = [(i + 0.5) / n + c.jitter((0.25 if loose else 0.03) / n) for i in range(n)]
     c.r.shuffle(places)
     for i, x in enumerate(places):

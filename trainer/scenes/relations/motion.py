@@ -61,7 +61,8 @@ def _aboard(c: Canvas, way: int, level: float) -> None:
     crew = ((c.a, 0.0),) if c.chance(0.4) else ((c.a, -0.5), (c.b, 0.45))
     for sprite, u in crew:
         size = fit(c, sprite, 0.42 / len(crew) + 0.05, 0.42)
-        c.stand(sprite, x + u * half, rim + 0.05, size)
+        sunk = min(0.05, c.extent(sprite, size)[1] * 0.3)
+        c.stand(sprite, x + u * half, rim + sunk, size)
     if afloat:
         hull(c, x, rim, half)
         sea(c, rim + half * 0.3)

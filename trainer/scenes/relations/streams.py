@@ -23,6 +23,7 @@ from trainer.scenes.props import (
     turned,
 )
 from trainer.scenes.registry import Family
+from trainer.scenes.sprites import luminance
 
 relation = Family("carrying and motion")
 
@@ -227,9 +228,13 @@ def beam(c: Canvas) -> None:
     )
     mask, pen = c.mask()
     wedge = _cone(c, start, far, half)
-    pen.polygon([(x * c.side, y * c.side) for x, y in wedge], fill=120 if kind == 1 else 205)
-    water = c.r.choice(((90, 170, 235), (230, 245, 255), c.r.choice(PAINTS)))
-    c.veil(mask, water if kind == 1 else tint if kind == 0 else c.r.choice((tint, lighter(c.ink))))
+    pen.polygon([(x * c.side, y * c.side) for x, y in wedge], fill=150 if kind == 1 else 205)
+    water = c.r.choice(((70, 150, 225), *PAINTS[:3]))
+    if luminance(c.ground) < 130 and c.chance(0.5):
+        water = (230, 245, 255)
+    if kind == 2 and luminance(c.ground) > 150:
+        tint = lighter(c.r.choice(PAINTS), 0.3)
+    c.veil(mask, water if kind == 1 else tint)
     c.put(c.b, *end, fit(c, c.b, 0.34, 0.4))
     for _ in range(c.r.randint(45, 60)) if kind == 1 else ():
         t, s = c.r.uniform(0.05, 1.05), c.jitter(0.9)
