@@ -213,3 +213,19 @@ def sunk(c: Canvas, vessel: Vessel, level: float, colour: Colour) -> None:
     pen.polygon([(x * c.side, y * c.side) for x, y in points], fill=80)
     c.veil(mask, colour)
     c.line(edge, 0.009, lighter(colour, 0.5))
+
+
+def nest(c: Canvas, at: Point, w: float, *, back: bool) -> None:
+    """The back or the front of a nest of straw."""
+    x, y = at
+    straw = (196, 150, 80)
+    if back:
+        c.ellipse(x, y - 0.03, w * 1.1, 0.06, fill=darker(straw, 0.6))
+        return
+    solid(c, arc(x, y - 0.03, w * 1.15, 0.13, low=0, high=math.pi), straw, 0.012)
+    for _ in range(26):
+        t = c.r.uniform(0.1, math.pi - 0.1)
+        q = c.r.uniform(0.4, 1.05)
+        px, py = x + w * 1.1 * math.cos(t) * q, y - 0.03 + 0.12 * math.sin(t) * q
+        twig = (px + c.r.uniform(0.04, 0.1), py + c.jitter(0.03))
+        c.line(((px, py), twig), 0.009, c.r.choice((darker(straw), lighter(straw), (130, 90, 50))))
