@@ -111,6 +111,21 @@ def cord(c: Canvas, points: Sequence[Point], width: float, colour: Colour) -> No
             c.line(((x - dx, y - dy), (x + dx, y + dy)), width * 0.14, darker(colour, 0.35))
 
 
+def links(c: Canvas, points: Sequence[Point], size: float, metal: Colour) -> None:
+    """A chain along points, whose links are seen from the side and from the edge in turn."""
+    for k, ((x0, y0), (x1, y1)) in enumerate(pairwise(points)):
+        angle = math.atan2(y1 - y0, x1 - x0)
+        long = max(size, math.hypot(x1 - x0, y1 - y0) * 0.72)
+        broad = size * (0.66 if k % 2 else 0.22)
+        ring = [
+            (long * math.cos(t), broad * math.sin(t))
+            for t in (math.tau * i / 14 for i in range(15))
+        ]
+        path = turned(ring, (x0 + x1) / 2, (y0 + y1) / 2, 1, angle)
+        c.line(path, size * 0.55, darker(metal, 0.6))
+        c.line(path, size * 0.3, metal)
+
+
 def puffs(c: Canvas, x: float, y: float, size: float) -> None:
     """A little cloud of dust on a floor."""
     tone = c.r.randint(190, 235)
