@@ -29,6 +29,8 @@ NONE_CAPTIONS = (
 _SOURCE_WEIGHTS = {"shapes": 0.12, "openmoji": 0.24, "stamps": 0.28, "openclipart": 0.36}
 _STYLES = ("natural", "silhouette", "tint", "lines", "grey")
 _STYLE_WEIGHTS = (0.66, 0.1, 0.1, 0.07, 0.07)
+HELD_OUT_STYLES = ("halftone", "relief")
+"""Styles that are drawn only where they are asked for: no model is trained on them."""
 
 
 class SceneGenerator:
@@ -75,10 +77,33 @@ class SceneGenerator:
         subject, other = self._pick_pair(r)
         return self._draw(name, subject, other, r)
 
-    def draw(self, relation: str, subject: Subject, other: Subject, seed: int) -> Scene:
-        """The given subjects in the given relation; `seed` decides everything else."""
+    def draw(
+        self,
+        relation: str,
+        subject: Subject,
+        other: Subject,
+        seed: int,
+        *,
+        style: str | None = None,
+    ) -> Scene:
+        """The given subjects in the given relation; `seed` decides everything else.
+
+        Args:
+            relation: Its name.
+            subject: The main subject.
+            other: The second one.
+            seed: Any number.
+            style: Of both subjects, a held-out one too; drawn by lot if None.
+        """
         r = random.Random(f"{seed}/{relation}/{subject.id}/{other.id}")
-        return self._draw(relation, subject, other, r)
+        return self._draw(relation, subject, other, r, style)
+
+    def draw_alone(self, subject: Subject, seed: int, *, style: str | None = None) -> Scene:
+        """The given subject somewhere on some ground, without a relation; arguments as `draw`."""
+        r = random.Random(f"{seed}/{NONE}/{subject.id}")
+        canvas = self._canvas(subject, subject, r, style)
+        _put_somewhere(canvas)
+        return _unrelated(canvas, (subject,))
 
     def draw_unrelated(self, seed: int) -> Scene:
         """A scene without a clear relation: one subject somewhere, a few, or none at all."""
@@ -89,13 +114,7 @@ class SceneGenerator:
         shown: tuple[Subject, ...]
         if kind < 0.6:
             shown = (subject,)
-            canvas.put(
-                canvas.a,
-                r.uniform(0.2, 0.8),
-                r.uniform(0.25, 0.75),
-                r.uniform(0.45, 1.3),
-                rotate=r.choice((0, 0, r.uniform(-40, 40))),
-            )
+            _put_somewhere(canvas)
         elif kind < 0.85:
             third = self._pick(r)
             shown = (subject, other, third)
@@ -107,16 +126,7 @@ class SceneGenerator:
                 )
         else:
             shown = ()
-        image = photograph(canvas.image, r)
-        names = " and ".join(s.name for s in shown) or "an empty background"
-        return Scene(
-            image,
-            NONE,
-            NONE,
-            tuple(s.id for s in shown),
-            r.choice(NONE_CAPTIONS),
-            f"A picture of {names}",
-        )
+        return _unrelated(canvas, shown)
 
     def _pick(self, r: random.Random) -> Subject:
         return r.choice(r.choices(self._sources, self._weights)[0])
@@ -128,8 +138,13 @@ class SceneGenerator:
             if other.concept != subject.concept:
                 return subject, other
 
-    def _canvas(self, subject: Subject, other: Subject, r: random.Random) -> Canvas:
-        style = r.choices(_STYLES, _STYLE_WEIGHTS)[0]
+    def _canvas(
+        self, subject: Subject, other: Subject, r: random.Random, style: str | None = None
+    ) -> Canvas:
+        if style is None:
+            style = r.choices(_STYLES, _STYLE_WEIGHTS)[0]
+        elif style not in _STYLES + HELD_OUT_STYLES:
+            raise ValueError(f"unknown style: {style}")
         a = restyle(sprite(subject), style, r)
         b = restyle(sprite(other), style, r)
         return Canvas(self._ground(a, r), r, a, b, shadows=r.random() < 0.35)
@@ -145,9 +160,16 @@ class SceneGenerator:
                 break
         return ground
 
-    def _draw(self, name: str, subject: Subject, other: Subject, r: random.Random) -> Scene:
+    def _draw(
+        self,
+        name: str,
+        subject: Subject,
+        other: Subject,
+        r: random.Random,
+        style: str | None = None,
+    ) -> Scene:
         relation = RELATIONS[name]
-        canvas = self._canvas(subject, other, r)
+        canvas = self._canvas(subject, other, r, style)
         if relation.distractors and r.random() < 0.25:
             _scatter_marks(canvas)
         relation.draw(canvas)
@@ -161,6 +183,27 @@ class SceneGenerator:
             r.choice(relation.captions),
             conventional,
         )
+
+
+def _put_somewhere(canvas: Canvas) -> None:
+    """One subject in any place and size, turned or not."""
+    r = canvas.r
+    x, y, size = r.uniform(0.2, 0.8), r.uniform(0.25, 0.75), r.uniform(0.45, 1.3)
+    canvas.put(canvas.a, x, y, size, rotate=r.choice((0, 0, r.uniform(-40, 40))))
+
+
+def _unrelated(canvas: Canvas, shown: tuple[Subject, ...]) -> Scene:
+    """The scene of a canvas on which there is no clear relation."""
+    image = photograph(canvas.image, canvas.r)
+    names = " and ".join(s.name for s in shown) or "an empty background"
+    return Scene(
+        image,
+        NONE,
+        NONE,
+        tuple(s.id for s in shown),
+        canvas.r.choice(NONE_CAPTIONS),
+        f"A picture of {names}",
+    )
 
 
 def _scatter_marks(canvas: Canvas) -> None:
