@@ -11,16 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.models.chosen import ModelRequest, choose
-from engine.models.large import LargeModel
-from engine.models.manager import ModelManager
-from engine.models.mini import OnnxEmbedder
+from engine.models.chosen import ModelRequest
 from engine.models.text import TextEncoder
 from engine.types import Embedder, Float32, UInt8
 from trainer.contrastive.retrieval import caption_figures, naming_figures, relation_figures
 from trainer.data.checking import verify
 from trainer.data.collection import open_collection
 from trainer.data.records import Record, load_picture
+from trainer.evaluation.loading import find_chosen, load_embedder
 from trainer.progress import Reporter
 
 PHASE = "Embedding held-out pictures"
@@ -75,14 +73,7 @@ def _embed(
     records: tuple[Record, ...], request: ModelRequest, reporter: Reporter
 ) -> tuple[Float32, str]:
     """Relational vectors float32 ``[n, 384]``, and the model's id."""
-    chosen = choose(request, ModelManager(), lambda *_: None)
-    embedder: Embedder
-    if chosen.relsim is None:
-        embedder = OnnxEmbedder.load(chosen.small)
-    else:
-        large = LargeModel.load(chosen.relsim, None, chosen.precisions, compiles=chosen.compiles)
-        assert large.embedder is not None
-        embedder = large.embedder
+    embedder = load_embedder(find_chosen(request))
     parts = []
     try:
         with ThreadPoolExecutor(_DECODERS) as pool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+from trainer.evaluation.page import write_between_marks
 
 _RANKING = ("P@1 relation", "P@1 subject", "mAP", "conflict")
 
@@ -20,13 +19,7 @@ def write_report(path: Path, figures: Mapping[str, Any], command: str) -> None:
         figures: From `trainer.evaluation.measure.evaluate_model`.
         command: What was called, to be repeated by the reader.
     """
-    page = path.read_text(encoding="utf-8") if path.is_file() else f"# {figures['model']['id']}\n"
-    if BEGIN not in page:
-        page = f"{page.rstrip()}\n\n{BEGIN}\n{END}\n"
-    block = f"{BEGIN}\n{render(figures, command)}\n{END}"
-    page = re.sub(f"{BEGIN}.*?{END}", lambda _: block, page, flags=re.DOTALL)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    write_between_marks(path, render(figures, command), figures["model"]["id"])
 
 
 def render(figures: Mapping[str, Any], command: str) -> str:

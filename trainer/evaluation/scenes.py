@@ -63,7 +63,7 @@ def draw_test_scenes(
         assert vectors.attribute is not None, "a model folder gives attributes"
         relational.append(vectors.relational)
         attribute.append(vectors.attribute)
-        raw.append(np.stack([_raw(picture) for picture in batch]))
+        raw.append(np.stack([raw_pixels(picture) for picture in batch]))
         reporter.step(PHASE, start + count, total)
     related = total - config.unrelated
     return TestScenes(
@@ -93,7 +93,8 @@ def _pictures(
         yield generator.draw_unrelated(number).image
 
 
-def _raw(picture: Image.Image) -> Float32:
+def raw_pixels(picture: Image.Image) -> Float32:
+    """An RGB picture at 16 by 16 pixels with its mean removed, float32 ``[768]`` of norm 1."""
     small: UInt8 = np.asarray(picture.resize((_RAW_SIDE, _RAW_SIDE), Image.Resampling.BOX))
     values = small.astype(np.float32).ravel()
     values -= values.mean()
