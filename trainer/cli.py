@@ -24,6 +24,7 @@ COMMANDS = {
     "captions": ("trainer.captions.command", "propose groups, caption them, train the captioner"),
     "bank": ("trainer.contrastive.bank_command", "embed the captions of the description bank"),
     "relsim": ("trainer.contrastive.command", "train, export and measure a relational model"),
+    "relbench": ("trainer.relbench.command", "the benchmark's pictures: fetch them, look, export"),
     "evaluate": ("trainer.evaluation.command", "measure a model on subjects it never saw"),
 }
 

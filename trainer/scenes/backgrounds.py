@@ -10,10 +10,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from trainer.packages import pictures_directory
+
+_PACKAGES = (
+    "plasma-workspace-wallpapers", "gnome-backgrounds", "mate-backgrounds", "ukui-wallpapers",
+    "lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04", "sway-backgrounds", "tuxpaint-data",
+)  # fmt: skip
+_INSIDE = ("usr/share/backgrounds", "usr/share/wallpapers", "usr/share/tuxpaint/templates")
 PHOTO_FOLDERS = (
-    Path("/usr/share/backgrounds"),
-    Path("/usr/share/wallpapers"),
-    Path("/usr/share/tuxpaint/templates"),
+    *(Path("/") / inside for inside in _INSIDE),
+    *(pictures_directory() / package / inside for package in _PACKAGES for inside in _INSIDE),
 )
 _KEPT_SIDE = 320  # shorter side that photographs are kept at: enough for crops of 224 pixels
 
@@ -138,8 +144,15 @@ _DRAWN = (_plain, _plain, _plain, _gradient, _gradient, _noise, _stripes, _paper
 
 
 def background(side: int, r: random.Random, photos: Sequence[Path]) -> Image.Image:
-    """A ground for a scene: RGB, `side` x `side`; a photograph in four of ten if there are any."""
-    if not photos or r.random() < 0.6:
+    """A ground for a scene: RGB, `side` x `side`.
+
+    White in four of twelve, as under most clip art and products; a photograph in four of twelve if
+    there are any; drawn otherwise.
+    """
+    kind = r.random()
+    if kind < 1 / 3:
+        return Image.new("RGB", (side, side), (255, 255, 255))
+    if not photos or kind < 2 / 3:
         return r.choice(_DRAWN)(side, r)
     image = photo_crop(r.choice(photos), side, r)
     softness = r.random()

@@ -26,7 +26,9 @@ NONE_CAPTIONS = (
 )
 
 # How often a scene takes its subjects from a source, among those that are there.
-_SOURCE_WEIGHTS = {"shapes": 0.12, "openmoji": 0.24, "stamps": 0.28, "openclipart": 0.36}
+_SOURCE_WEIGHTS = {
+    "shapes": 0.10, "openmoji": 0.18, "stamps": 0.26, "openclipart": 0.32, "art4apps": 0.14,
+}  # fmt: skip
 _STYLES = ("natural", "silhouette", "tint", "lines", "grey")
 _STYLE_WEIGHTS = (0.66, 0.1, 0.1, 0.07, 0.07)
 HELD_OUT_STYLES = ("halftone", "relief")

@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
+from trainer.packages import find_folder
+from trainer.scenes.cutouts import cut_out
 from trainer.scenes.shapes import shape_subjects
 from trainer.scenes.types import Subject
 
@@ -20,9 +22,10 @@ log = logging.getLogger(__name__)
 
 Split: TypeAlias = Literal["train", "validation", "test"]
 
-STAMPS = Path("/usr/share/tuxpaint/stamps")
-OPENCLIPART = Path("/usr/share/openclipart/png")
-SOURCES = ("shapes", "openmoji", "stamps", "openclipart")
+STAMPS = find_folder("tuxpaint-stamps-default", "usr/share/tuxpaint/stamps")
+OPENCLIPART = find_folder("openclipart-png", "usr/share/openclipart/png")
+ART4APPS = find_folder("pysiogame", "usr/share/games/pysiogame/res/images/art4apps")
+SOURCES = ("shapes", "openmoji", "stamps", "openclipart", "art4apps")
 
 # Folders that hold things; the others are mostly signs, lettering, maps and screenshots.
 _CLIP_FOLDERS = (
@@ -31,6 +34,10 @@ _CLIP_FOLDERS = (
 )  # fmt: skip
 # Signs and lettering, and repeated uploads, some of which carry the name of another thing.
 _CLIP_UNFIT = re.compile(r"^transportation/roadsigns/|_\d+r\.png$")
+# Folders that show one thing each; the others show actions, and arrows at parts of a body.
+_ART4APPS_FOLDERS = (
+    "animals", "clothes_n_accessories", "construction", "food", "fruit_n_veg", "transport",
+)  # fmt: skip
 _STAMP_LETTERING = ("symbols/alphabets", "symbols/math", "symbols/money")
 _MAX_PIXELS = 4_000_000
 _MAX_BYTES = 400_000
@@ -67,9 +74,9 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _load_file(path: Path, side: int) -> Image.Image:
+def _load_file(path: Path, side: int, *, on_white: bool = False) -> Image.Image:
     with Image.open(path) as opened:
-        image = opened.convert("RGBA")
+        image = cut_out(opened.convert("RGB")) if on_white else opened.convert("RGBA")
     # Shrinking first keeps the search for the visible part cheap.
     image.thumbnail((side * 2, side * 2), Image.Resampling.BOX, reducing_gap=2.0)
     visible = image.getchannel("A").point([255 if v > 24 else 0 for v in range(256)])
@@ -95,10 +102,10 @@ def _usable(path: Path) -> bool:
     )
 
 
-def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    """PNG files in a stable order; links are other names of files that are found anyway."""
+def _files(root: Path, folders: Iterable[str], pattern: str = "*.png") -> Iterator[Path]:
+    """Files in a stable order; links are other names of files that are found anyway."""
     for folder in folders:
-        for path in sorted((root / folder).rglob("*.png")):
+        for path in sorted((root / folder).rglob(pattern)):
             if not path.is_symlink() and _usable(path):
                 yield path
 
@@ -133,6 +140,14 @@ def _clip_subjects() -> Iterator[Subject]:
         loader = partial(_load_file, path)
         concept = words[0].rstrip("s") or words[0]
         yield Subject(f"openclipart:{inside}", words[0], "openclipart", concept, loader)
+
+
+def _art4apps_subjects() -> Iterator[Subject]:
+    for path in _files(ART4APPS, _ART4APPS_FOLDERS, "*.jpg"):
+        inside = path.relative_to(ART4APPS).as_posix()
+        words = _words(path.stem.replace("_", " ")) or ["thing"]
+        loader = partial(_load_file, path, on_white=True)
+        yield Subject(f"art4apps:{inside}", " ".join(words), "art4apps", _concept(words), loader)
 
 
 def _openmoji_folder() -> Path | None:
@@ -204,6 +219,11 @@ def load_subjects(sources: Sequence[str] | None = None) -> list[Subject]:
             found += _clip_subjects()
         else:
             log.warning("No clip art: apt install openclipart-png")
+    if "art4apps" in chosen:
+        if ART4APPS.is_dir():
+            found += _art4apps_subjects()
+        else:
+            log.warning("No Art4Apps: relsim-train relbench fetch")
     return found
 
 

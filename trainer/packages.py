@@ -1,0 +1,237 @@
+"""Fetches the Debian packages whose pictures are annotated, and finds their files.
+
+The project holds annotations only: package, path and hash of the content. The pictures come from
+the packages, on any system: an archive is opened here, without dpkg and without being root.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from platformdirs import user_cache_path
+
+from engine.errors import KnownError
+from resources import ROOT
+from trainer.progress import Reporter
+
+MIRROR = "http://deb.debian.org/debian"
+PHASE = "Fetching packages"
+_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".txt"}  # stamps are named by a text beside them
+_AR_MAGIC = b"!<arch>\n"
+_AR_HEADER = 60
+_CHUNK = 1 << 20
+_TIMEOUT_S = 60
+_READY = ".complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A Debian package with pictures.
+
+    Attributes:
+        name: Of the package.
+        version: The one that was annotated.
+        licence: Of its pictures.
+        about: What the pictures are.
+        pool: Where a mirror has it.
+        bytes: Size of the archive.
+        sha256: Of the archive.
+    """
+
+    name: str
+    version: str
+    licence: str
+    about: str
+    pool: str
+    bytes: int
+    sha256: str
+
+
+def read_packages(path: Path = ROOT / "relbench" / "packages.json") -> dict[str, Package]:
+    """The packages by name, in the order of the file."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    packages = [Package(**entry) for entry in document["packages"]]
+    return {package.name: package for package in packages}
+
+
+def pictures_directory() -> Path:
+    """Where packages are unpacked; ``RELSIM_PICTURES`` overrides the platform's cache folder."""
+    override = os.environ.get("RELSIM_PICTURES")
+    if override:
+        return Path(override).expanduser()
+    return user_cache_path("relsim-desktop", appauthor=False) / "pictures"
+
+
+@cache
+def places(package: str) -> tuple[Path, ...]:
+    """Folders that stand for the root of a package: where it is unpacked, and the system's."""
+    return (pictures_directory() / package, Path("/"))
+
+
+def find_file(package: str, path: str) -> Path | None:
+    """A file of a package on this machine, unpacked or installed; None if it is not there.
+
+    Args:
+        package: Its name.
+        path: Below the root, as in the package.
+    """
+    candidates = (place / path for place in places(package))
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
+
+
+def find_folder(package: str, path: str) -> Path:
+    """A folder of a package, unpacked or installed; the system's where there is none.
+
+    Args:
+        package: Its name.
+        path: Below the root, as in the package.
+    """
+    candidates = [place / path for place in places(package)]
+    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
+def sha256_of(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fetch_packages(
+    packages: list[Package], reporter: Reporter, *, debs: Path | None = None, mirror: str = MIRROR
+) -> None:
+    """Unpack the pictures of packages into `pictures_directory`; those that are there are kept.
+
+    Args:
+        packages: What to fetch.
+        reporter: Is told how far it is, in packages.
+        debs: A folder of archives that were fetched already, asked first.
+        mirror: Of Debian; asked where neither the folder nor apt has the package.
+
+    Raises:
+        KnownError: If a package can be had nowhere, is no archive, or cannot be written.
+    """
+    for number, package in enumerate(packages):
+        reporter.step(PHASE, number, len(packages))
+        target = pictures_directory() / package.name
+        if (target / _READY).is_file():
+            continue
+        reporter.note(f"{package.name} {package.version}: {package.bytes / 1e6:.0f} MB")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetching-") as folder:
+                archive = _obtain(package, Path(folder), debs, mirror)
+                unpacked = Path(folder) / "root"
+                unpack_deb(archive, unpacked)
+                (unpacked / _READY).write_text(package.version + "\n", encoding="utf-8")
+                shutil.rmtree(target, ignore_errors=True)
+                unpacked.replace(target)
+        except OSError as error:
+            raise KnownError(f"{package.name} cannot be unpacked in {target}: {error}") from error
+    reporter.step(PHASE, len(packages), len(packages))
+
+
+def _obtain(package: Package, folder: Path, debs: Path | None, mirror: str) -> Path:
+    """The archive of a package, from the first place that has it."""
+    if debs is not None:
+        for found in sorted(debs.glob(f"{package.name}_*.deb")):
+            return found
+    for wanted in (f"{package.name}={package.version}", package.name):
+        if shutil.which("apt-get") is None:
+            break
+        called = subprocess.run(
+            ["apt-get", "download", "-q", wanted], cwd=folder, capture_output=True, check=False
+        )
+        found_here = list(folder.glob("*.deb"))
+        if called.returncode == 0 and found_here:
+            return found_here[0]
+    return _download(package, folder / "package.deb", mirror)
+
+
+def _download(package: Package, target: Path, mirror: str) -> Path:
+    address = f"{mirror.rstrip('/')}/{urllib.parse.quote(package.pool)}"
+    if not address.startswith(("http://", "https://")):
+        raise KnownError(f"The mirror {mirror} is no web address")
+    try:
+        with (
+            urllib.request.urlopen(address, timeout=_TIMEOUT_S) as answer,
+            target.open("wb") as file,
+        ):
+            shutil.copyfileobj(answer, file, _CHUNK)
+    except (urllib.error.URLError, TimeoutError) as error:
+        reason = getattr(error, "reason", error)
+        raise KnownError(
+            f"{package.name} cannot be fetched from {address}: {reason}. Name another --mirror, or"
+            " a folder that holds the package with --debs"
+        ) from error
+    if sha256_of(target) != package.sha256:
+        raise KnownError(f"{address} is not {package.name} {package.version}: its hash differs")
+    return target
+
+
+def unpack_deb(archive: Path, target: Path) -> None:
+    """Unpack the pictures of a Debian package, and nothing else.
+
+    Args:
+        archive: ``ar`` with a ``data.tar`` that is plain or packed by gzip, bzip2 or xz.
+        target: A folder that stands for the package's root; created.
+
+    Raises:
+        KnownError: If it is no such archive.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    try:
+        with archive.open("rb") as file:
+            data = _member(file, "data.tar")
+            with tarfile.open(fileobj=data, mode="r|*") as tar:
+                tar.extractall(target, members=_pictures(tar), filter="data")
+    except (tarfile.TarError, ValueError, EOFError) as error:
+        raise KnownError(f"{archive} is no Debian package that can be read: {error}") from error
+
+
+def _pictures(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    for member in tar:
+        if member.isfile() and PurePosixPath(member.name).suffix.lower() in _PICTURES:
+            yield member
+
+
+class _Part(io.RawIOBase):
+    """A stretch of a file, read from its beginning on."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file, self._left = file, size
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        wanted = self._left if size < 0 else min(size, self._left)
+        content = self._file.read(wanted)
+        self._left -= len(content)
+        return content
+
+
+def _member(file: BinaryIO, name: str) -> BinaryIO:
+    """The first member of an ``ar`` archive whose name begins so."""
+    if file.read(len(_AR_MAGIC)) != _AR_MAGIC:
+        raise ValueError("no ar archive")
+    while len(header := file.read(_AR_HEADER)) == _AR_HEADER:
+        size = int(header[48:58])
+        if header[:16].decode("ascii", "replace").strip().startswith(name):
+            return _Part(file, size)  # type: ignore[return-value]
+        file.seek(size + size % 2, io.SEEK_CUR)
+    raise ValueError(f"no {name}")

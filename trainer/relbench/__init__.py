@@ -1,0 +1,1 @@
+"""RelBench: relational similarity with ground truth, drawn exactly and annotated by hand."""
