@@ -143,7 +143,7 @@ def test_tables_by_condition_and_family_with_a_second_person() -> None:
         ["conflict", "conflict", "conflict", "look_only"],
         ["x", "x", "y", "none"],
         ["a", "a", "b", "c"],
-        human=[1.0, 0.0, None, None],
+        blind=[1.0, 0.0, None, None],
     )
     row = Row("row", RELATIONAL, ONE_HOT)
     table = triplet_table(triplets, [row])
@@ -151,9 +151,9 @@ def test_tables_by_condition_and_family_with_a_second_person() -> None:
     assert table["row"]["conflict"]["n"] == 3
     assert table["row"]["look_only"]["value"] == 1.0
     assert "agree" not in table["row"]
-    assert table["second person"] == {"conflict": table["second person"]["conflict"]}
-    assert table["second person"]["conflict"]["value"] == 0.5
-    assert table["second person"]["conflict"]["n"] == 2
+    assert table["second annotator"] == {"conflict": table["second annotator"]["conflict"]}
+    assert table["second annotator"]["conflict"]["value"] == 0.5
+    assert table["second annotator"]["conflict"]["n"] == 2
     assert table["chance"]["conflict"] == {"value": 0.5, "low": None, "high": None, "n": 3}
     families = family_tables(triplets, [row])
     assert list(families) == ["conflict"]

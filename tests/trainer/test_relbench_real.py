@@ -106,7 +106,7 @@ def test_the_bundled_model_is_measured_on_pictures(
     assert found["kinds"] == {"drawing": 8, "photo": 8}
     split = found["splits"]["test"]
     assert split["counts"] == {"agree": 0, "conflict": 2, "logic_only": 1, "look_only": 1}
-    person = split["triplets"]["second person"]
+    person = split["triplets"]["second annotator"]
     assert {name: one["value"] for name, one in person.items()} == {"conflict": 0.5, "look_only": 1}
     assert split["search"]["queries"] == 12
     assert split["search"]["database"] == 16
@@ -130,7 +130,7 @@ def test_the_figures_can_be_read(folder: Path, capsys: pytest.CaptureFixture[str
     page = capsys.readouterr().out
     assert "### Real pictures" in page
     assert "16 test pictures (8 drawings, 8 photos)" in page
-    assert "| second person | 0.500 (0.000–1.000) | – | 1.000 (1.000–1.000) |" in page
+    assert "| second annotator | 0.500 (0.000–1.000) | – | 1.000 (1.000–1.000) |" in page
     assert "Triplets whose anchor is a photo:" in page
     assert "Drawn" not in page
     assert (plots / "conditions.svg").is_file()

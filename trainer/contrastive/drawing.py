@@ -6,16 +6,31 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 from PIL import Image
 
 from engine.types import UInt8
-from trainer.scenes import HELD_OUT, RELATIONS, SceneGenerator, Subject, load_subjects
+from trainer.relbench.annotations import Picture, read_annotations
+from trainer.scenes import (
+    HELD_OUT,
+    RELATIONS,
+    SceneGenerator,
+    Subject,
+    load_backgrounds,
+    load_subjects,
+)
 from trainer.scenes import split_subjects as split_by_concept
 
 Split = Literal["train", "validation", "test"]
+_PACKAGES = {
+    "stamps": ("tuxpaint-stamps-default", "usr/share/tuxpaint/stamps"),
+    "openclipart": ("openclipart-png", "usr/share/openclipart/png"),
+    "art4apps": ("pysiogame", "usr/share/games/pysiogame/res/images/art4apps"),
+}
 TRAINED = tuple(name for name in RELATIONS if name not in HELD_OUT)
 
 
@@ -58,7 +73,11 @@ class Painter:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._generator = SceneGenerator(
-            subjects_of(plan.split), plan.relations, size=plan.size, seed=plan.seed
+            subjects_of(plan.split),
+            plan.relations,
+            size=plan.size,
+            seed=plan.seed,
+            backgrounds=grounds(),
         )
 
     def draw(self, number: int) -> Drawn:
@@ -94,9 +113,30 @@ def draw_scenes(plan: Plan, chunks: Sequence[range], workers: int) -> Iterator[D
             yield from scenes
 
 
+@cache
 def subjects_of(split: Split) -> Sequence[Subject]:
-    """The subjects of a split."""
-    return split_by_concept(load_subjects())[split]
+    """The subjects of a split; none that is a picture which the benchmark asks about."""
+    asked = {(picture.package, picture.path) for picture in _asked()}
+    own = split_by_concept(load_subjects())[split]
+    return [subject for subject in own if _file_of(subject) not in asked]
+
+
+def grounds() -> list[Path]:
+    """Photographs to draw on; none that the benchmark asks about."""
+    asked = tuple(f"/{picture.path}" for picture in _asked())
+    return [path for path in load_backgrounds() if not path.as_posix().endswith(asked)]
+
+
+def _asked() -> list[Picture]:
+    annotations = read_annotations()
+    return [annotations.pictures[key] for key in sorted(annotations.asked)]
+
+
+def _file_of(subject: Subject) -> tuple[str, str]:
+    """The package of a subject, and its path there; empty if it is from none."""
+    source, _, inside = subject.id.partition(":")
+    package, folder = _PACKAGES.get(source, ("", ""))
+    return package, f"{folder}/{inside}"
 
 
 def plain_picture(subject: Subject, size: int) -> UInt8:

@@ -32,7 +32,7 @@ def agreement(annotations: Annotations) -> dict[str, Any]:
     """Figures of the second, blind pass.
 
     Returns:
-        ``pictures``: how many were looked at twice, ``unclear`` to the second person among them.
+        ``pictures``: how many were looked at twice, ``unclear`` to the second annotator among them.
         Then, over those that are clear, shares in 0..1 and Cohen's kappa: ``related``: whether
         there is a relation; ``relation``: which, ``none`` being one; ``among_related``: which,
         where both see one, and ``with_second``: the same if either person's second relation
@@ -56,9 +56,7 @@ def agreement(annotations: Annotations) -> dict[str, Any]:
             [str(own.relation != NONE) for _, own in clear],
         ),
         "relation": _figures([p.relation for p, _ in clear], [own.relation for _, own in clear]),
-        "among_related": _figures(
-            [p.relation for p, _ in both], [own.relation for _, own in both]
-        ),
+        "among_related": _figures([p.relation for p, _ in both], [own.relation for _, own in both]),
         "with_second": sum(lenient) / max(1, len(lenient)),
     }
 

@@ -85,7 +85,7 @@ class Triplet:
         negative: Id of the other.
         relation: Of the anchor.
         family: Of the relation; ``none`` where there is none.
-        human: Whether somebody who saw the three for the first time answered rightly; None if
+        blind: Whether somebody who saw the three for the first time answered rightly; None if
             nobody was asked.
     """
 
@@ -95,12 +95,12 @@ class Triplet:
     negative: str
     relation: str
     family: str
-    human: bool | None
+    blind: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
-    """What a second person wrote down of a picture without knowing the first answer.
+    """What a second annotator wrote down of a picture without knowing the first answer.
 
     Attributes:
         picture: Its id.

@@ -92,9 +92,7 @@ def describe(annotations: Annotations) -> dict[str, Any]:
 def _fetch(arguments: argparse.Namespace, annotations: Annotations) -> int:
     reporter = Reporter(as_json=arguments.json)
     packages = read_packages()
-    fetch_packages(
-        list(packages.values()), reporter, debs=arguments.debs, mirror=arguments.mirror
-    )
+    fetch_packages(list(packages.values()), reporter, debs=arguments.debs, mirror=arguments.mirror)
     right, changed, missing = 0, list[str](), list[str]()
     for number, picture in enumerate(annotations.pictures.values()):
         reporter.step(CHECKING, number, len(annotations.pictures))

@@ -25,7 +25,7 @@ from trainer.relbench.retrieval import (
 from trainer.relbench.rows import Row
 from trainer.relbench.triplets import Names, Triplets, outcomes
 
-CHANCE, SECOND_PERSON = "chance", "second person"
+CHANCE, SECOND_ANNOTATOR = "chance", "second annotator"
 
 Table = dict[str, dict[str, Any]]
 """Row, then column, to what `Estimate.document` gives."""
@@ -49,14 +49,14 @@ class Captions:
 
 
 def triplet_table(triplets: Triplets, rows: Sequence[Row]) -> Table:
-    """Accuracy of every row in every condition, of chance, and of a second person if asked."""
+    """Accuracy of every row in every condition, of chance, and of a second annotator if asked."""
     scored = _Scored(triplets, rows)
     everything = np.ones(len(triplets.places), bool)
     table = scored.by(triplets.conditions, CONDITIONS, everything)
-    if triplets.human is not None:
-        asked = ~np.isnan(triplets.human)
-        table[SECOND_PERSON] = {
-            name: mean_estimates(triplets.human[None, some], triplets.clusters[some])[0].document()
+    if triplets.blind is not None:
+        asked = ~np.isnan(triplets.blind)
+        table[SECOND_ANNOTATOR] = {
+            name: mean_estimates(triplets.blind[None, some], triplets.clusters[some])[0].document()
             for name in CONDITIONS
             if (some := asked & (triplets.conditions == name)).any()
         }

@@ -130,7 +130,7 @@ class RealPart:
             [one.family for one in triplets],
             [self._cluster(one.anchor) for one in triplets],
             kinds=[self._annotations.pictures[one.anchor].kind for one in triplets],
-            human=[None if one.human is None else float(one.human) for one in triplets],
+            blind=[None if one.blind is None else float(one.blind) for one in triplets],
         )
 
     def _cluster(self, key: str) -> str:

@@ -108,7 +108,7 @@ def _real(real: Mapping[str, Any]) -> list[str]:
         f"Real part, version {real['version']}: {real['pictures']:,} test pictures ({kinds}), in"
         f" {real['groups']} groups of {real['relations']} relations, and pictures without a"
         " relation among them. The row of hand captions goes by what the first person wrote of"
-        " each picture, which is what perfect captions would reach; the row of the second person"
+        " each picture, which is what perfect captions would reach; the row of the second annotator"
         " says how often a person who saw the three for the first time was right, where asked."
     )
     split = real["splits"]["test"]

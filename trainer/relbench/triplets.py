@@ -25,7 +25,7 @@ class Triplets:
         families: str ``[t]``, of the anchor's relation.
         clusters: str ``[t]``, the anchor's relation and subject: what the bootstrap resamples.
         kinds: str ``[t]``, what the anchor is (``photo``, ``drawing``); None if all are drawn.
-        human: float64 ``[t]``, 1 where a second person who was asked answered rightly, 0 where
+        blind: float64 ``[t]``, 1 where a second annotator who was asked answered rightly, 0 where
             wrongly, NaN where none was asked; None if none was asked at all.
     """
 
@@ -34,7 +34,7 @@ class Triplets:
     families: Names
     clusters: Names
     kinds: Names | None = None
-    human: Float64 | None = None
+    blind: Float64 | None = None
 
     @classmethod
     def of(
@@ -45,16 +45,16 @@ class Triplets:
         clusters: Sequence[str],
         *,
         kinds: Sequence[str] | None = None,
-        human: Sequence[float | None] | None = None,
+        blind: Sequence[float | None] | None = None,
     ) -> Triplets:
-        """From lists of equal length; None in `human` where none was asked."""
+        """From lists of equal length; None in `blind` where none was asked."""
         return cls(
             np.array(places, np.int64).reshape(-1, 3),
             np.array(conditions, np.str_),
             np.array(families, np.str_),
             np.array(clusters, np.str_),
             None if kinds is None else np.array(kinds, np.str_),
-            None if human is None else np.array(human, np.float64),
+            None if blind is None else np.array(blind, np.float64),
         )
 
 
