@@ -8,11 +8,18 @@ import torch  # noqa: TID253 - the trainer's command line imports this module on
 from torch import Tensor, nn  # noqa: TID253
 from torch.nn import functional as F  # noqa: TID253, N812
 
+from trainer.arrangement import ARRANGEMENT_CHANNELS, MIDDLE, TOKENS, Arrangement
 from trainer.backbone import HEAD_CHANNELS, Backbone, FeatureMaps
+from trainer.contrastive.config import Reads
 
-TOKENS = 49
-TOKEN_CHANNELS = 4 * Backbone.MIDDLE_CHANNELS + Backbone.LAST_CHANNELS
+TOKEN_CHANNELS = MIDDLE + Backbone.LAST_CHANNELS
 RELATIONAL_DIMENSION = 384
+
+_CHANNELS: dict[Reads, int] = {
+    "maps": TOKEN_CHANNELS,
+    "arrangement": ARRANGEMENT_CHANNELS,
+    "arrangement and finer map": ARRANGEMENT_CHANNELS + MIDDLE,
+}
 
 
 def tokens_of(maps: FeatureMaps) -> Tensor:
@@ -71,16 +78,18 @@ class RelationalHead(nn.Module):
         heads: Attention heads.
         dropout: Dropout within the layers while training.
         noise: Deviation of Gaussian noise on normalised features while training.
+        reads: What it sees of the tokens.
     """
 
     def __init__(
-        self, width: int = 256, layers: int = 3, heads: int = 8, dropout: float = 0.1,
-        noise: float = 0.0,
+        self, *, width: int = 256, layers: int = 3, heads: int = 8, dropout: float = 0.1,
+        noise: float = 0.0, reads: Reads = "arrangement and finer map",
     ) -> None:  # fmt: skip
         super().__init__()
-        self.noise = noise
-        self.norm = nn.LayerNorm(TOKEN_CHANNELS)
-        self.input = nn.Linear(TOKEN_CHANNELS, width)
+        self.noise, self.reads = noise, reads
+        self.arrangement = Arrangement()
+        self.norm = nn.LayerNorm(_CHANNELS[reads])
+        self.input = nn.Linear(_CHANNELS[reads], width)
         self.position = nn.Parameter(torch.randn(TOKENS, width) * 0.02)
         self.query = nn.Parameter(torch.randn(1, 1, width) * 0.02)
         self.blocks = nn.ModuleList(Block(width, heads, dropout) for _ in range(layers))
@@ -88,7 +97,7 @@ class RelationalHead(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Map float ``[n, 49, 832]`` to relational vectors ``[n, 384]`` with rows of norm 1."""
-        x = self.norm(tokens)
+        x = self.norm(self._read(tokens))
         if self.training and self.noise > 0:
             x = x + self.noise * torch.randn_like(x)
         x = self.input(x) + self.position
@@ -97,6 +106,16 @@ class RelationalHead(nn.Module):
             x = block(x)
         x = self.blocks[-1](x, first_only=True)
         return F.normalize(self.output(x[:, 0]), dim=-1)
+
+    def _read(self, tokens: Tensor) -> Tensor:
+        """What is seen of tokens float ``[n, 49, 832]``: float ``[n, 49, c]``."""
+        if self.reads == "maps":
+            return tokens
+        arrangement: Tensor = self.arrangement(tokens)
+        if self.reads == "arrangement":
+            return arrangement
+        finer = tokens[..., :MIDDLE]
+        return torch.cat([arrangement, F.layer_norm(finer, (MIDDLE,))], 2)
 
 
 class AttributeProjection(nn.Module):

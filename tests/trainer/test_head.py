@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import get_args
+
+import pytest
 import torch
 
 from trainer.backbone import FeatureMaps
+from trainer.contrastive.config import Reads
 from trainer.head import (
     TOKEN_CHANNELS,
     AttributeProjection,
@@ -62,3 +66,14 @@ def test_attribute_projection_finds_the_directions_that_vary_most() -> None:
         projection.components @ projection.components.T, torch.eye(2), atol=1e-5, rtol=1e-5
     )
     torch.testing.assert_close(projection(features).norm(dim=1), torch.ones(500))
+
+
+@pytest.mark.parametrize("reads", get_args(Reads))
+def test_a_head_reads_what_it_is_told_to(reads: Reads) -> None:
+    torch.manual_seed(0)
+    head = RelationalHead(width=32, layers=1, heads=4, reads=reads).eval()
+    tokens = torch.randn(2, 49, TOKEN_CHANNELS)
+    coarse = tokens.clone()
+    coarse[..., 480:] *= 2  # as strong everywhere: the arrangement is the same
+    changed = (head(tokens) - head(coarse)).abs().max()
+    assert (changed > 1e-4) == (reads == "maps")

@@ -44,6 +44,23 @@ def test_procedural_shapes_are_always_there() -> None:
         assert sprite(subject) is image
 
 
+def test_what_stands_on_white_is_cut_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = Image.new("RGB", (120, 120), "white")
+    pen = ImageDraw.Draw(image)
+    pen.ellipse((30, 30, 90, 90), fill="white", outline="black", width=6)  # white within a line
+    (tmp_path / "food").mkdir()
+    image.save(tmp_path / "food" / "white_egg.jpg", quality=95)
+    (tmp_path / "actions").mkdir()
+    image.save(tmp_path / "actions" / "eat.jpg")
+    monkeypatch.setattr(module, "ART4APPS", tmp_path)
+    [egg] = load_subjects(["art4apps"])
+    assert (egg.id, egg.name, egg.concept) == ("art4apps:food/white_egg.jpg", "white egg", "egg")
+    alpha = np.asarray(egg.load(60))[..., 3]
+    assert max(alpha.shape) <= 60
+    assert alpha[0, 0] == 0, "the ground is gone"
+    assert alpha[alpha.shape[0] // 2, alpha.shape[1] // 2] == 255, "what a line closes off stays"
+
+
 def test_stamps_are_read_with_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disc(tmp_path / "animals" / "tiger.png")
     disc(tmp_path / "animals" / "tiger_mirror.png")
@@ -82,7 +99,7 @@ def test_a_missing_source_is_left_out_and_said(
         subjects = load_subjects(["shapes", "stamps"])
     assert {subject.source for subject in subjects} == {"shapes"}
     assert [record.getMessage() for record in caplog.records] == [
-        "No stamps: apt install tuxpaint-stamps-default"
+        "No subjects from stamps: relsim-train relbench fetch"
     ]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+Reads = Literal["maps", "arrangement", "arrangement and finer map"]
+"""What the relational head sees of the backbone's maps; see `trainer.arrangement`."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
@@ -34,6 +37,7 @@ class HeadConfig:
     heads: int = 8
     dropout: float = 0.1
     noise: float = 0.0
+    reads: Reads = "arrangement and finer map"
 
 
 @dataclass(frozen=True, slots=True)

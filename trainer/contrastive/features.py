@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn  # noqa: TID253
 
 from engine.types import Float32, UInt8
+from trainer.arrangement import TOKENS
 from trainer.backbone import Backbone
 from trainer.contrastive.drawing import Drawn, Plan, draw_scenes
 from trainer.export import INPUT_SIZE, to_onnx
 from trainer.files import write_atomically
-from trainer.head import TOKEN_CHANNELS, TOKENS, tokens_of
+from trainer.head import TOKEN_CHANNELS, tokens_of
 from trainer.progress import Reporter
 
 BATCH = 32

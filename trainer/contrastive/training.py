@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ class Trainer:
         self._captions = torch.from_numpy(vocabulary.vectors)
         self._relation_of = torch.from_numpy(vocabulary.relation_of)
         torch.manual_seed(seed)
-        self.head = RelationalHead(head.width, head.layers, head.heads, head.dropout, head.noise)
+        self.head = RelationalHead(**dataclasses.asdict(head))
         matrices = [p for p in self.head.parameters() if p.ndim >= 2]
         others = [p for p in self.head.parameters() if p.ndim < 2]
         self._optimizer = torch.optim.AdamW(

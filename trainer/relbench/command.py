@@ -27,8 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     fetch = steps.add_parser("fetch", help="fetch the packages, and check the pictures' hashes")
     fetch.add_argument("--debs", type=Path, metavar="DIR", help="packages that are here already")
     fetch.add_argument(
-        "--mirror", default=MIRROR, metavar="URL", help="of Debian, where apt is not (default: %(default)s)"
-    )  # fmt: skip
+        "--mirror", default=MIRROR, metavar="URL", help="of Debian, where there is no apt"
+    )
     fetch.add_argument("--json", action="store_true", help="one JSON document at the end")
     show = steps.add_parser("show", help="what is annotated, and how far two people agree")
     show.add_argument("--json", action="store_true", help="one JSON document")

