@@ -14,14 +14,11 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
 
 from platformdirs import user_cache_path
 
@@ -29,14 +26,18 @@ from engine.errors import KnownError
 from resources import ROOT
 from trainer.progress import Reporter
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+INSTALLED = Path("/")
 MIRROR = "http://deb.debian.org/debian"
 PHASE = "Fetching packages"
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".txt"}  # stamps are named by a text beside them
 _AR_MAGIC = b"!<arch>\n"
 _AR_HEADER = 60
-_CHUNK = 1 << 20
-_TIMEOUT_S = 60
-_READY = ".complete"
+_TIMEOUT_S = 60.0
+_READY = ".complete"  # in a folder of pictures, with the version that they are of
+_OTHER = "another version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,9 @@ def pictures_directory() -> Path:
     return user_cache_path("relsim-desktop", appauthor=False) / "pictures"
 
 
-@cache
 def places(package: str) -> tuple[Path, ...]:
     """Folders that stand for the root of a package: where it is unpacked, and the system's."""
-    return (pictures_directory() / package, Path("/"))
+    return (pictures_directory() / package, INSTALLED)
 
 
 def find_file(package: str, path: str) -> Path | None:
@@ -116,6 +116,10 @@ def fetch_packages(
 ) -> None:
     """Unpack the pictures of packages into `pictures_directory`; those that are there are kept.
 
+    A folder or an apt that has another version of a package is taken at its word: most pictures
+    are the same in all versions, and each of them has a hash. What was unpacked of another version
+    is asked for again the next time.
+
     Args:
         packages: What to fetch.
         reporter: Is told how far it is, in packages.
@@ -125,10 +129,12 @@ def fetch_packages(
     Raises:
         KnownError: If a package can be had nowhere, is no archive, or cannot be written.
     """
+    if debs is not None and not debs.is_dir():
+        raise KnownError(f"There is no folder {debs}")
     for number, package in enumerate(packages):
         reporter.step(PHASE, number, len(packages))
         target = pictures_directory() / package.name
-        if (target / _READY).is_file():
+        if _version_in(target) == package.version:
             continue
         reporter.note(f"{package.name} {package.version}: {package.bytes / 1e6:.0f} MB")
         try:
@@ -137,46 +143,81 @@ def fetch_packages(
                 archive = _obtain(package, Path(folder), debs, mirror)
                 unpacked = Path(folder) / "root"
                 unpack_deb(archive, unpacked)
-                (unpacked / _READY).write_text(package.version + "\n", encoding="utf-8")
+                version = package.version if sha256_of(archive) == package.sha256 else _OTHER
+                (unpacked / _READY).write_text(version + "\n", encoding="utf-8")
                 shutil.rmtree(target, ignore_errors=True)
                 unpacked.replace(target)
         except OSError as error:
             raise KnownError(f"{package.name} cannot be unpacked in {target}: {error}") from error
+        if version == _OTHER:
+            reporter.note(f"{archive.name} is {_OTHER} of {package.name}")
     reporter.step(PHASE, len(packages), len(packages))
+
+
+def _version_in(folder: Path) -> str:
+    """The version whose pictures a folder holds; empty if it does not hold all of any."""
+    ready = folder / _READY
+    return ready.read_text(encoding="utf-8").strip() if ready.is_file() else ""
 
 
 def _obtain(package: Package, folder: Path, debs: Path | None, mirror: str) -> Path:
     """The archive of a package, from the first place that has it."""
     if debs is not None:
-        for found in sorted(debs.glob(f"{package.name}_*.deb")):
-            return found
-    for wanted in (f"{package.name}={package.version}", package.name):
-        if shutil.which("apt-get") is None:
-            break
-        called = subprocess.run(
-            ["apt-get", "download", "-q", wanted], cwd=folder, capture_output=True, check=False
-        )
-        found_here = list(folder.glob("*.deb"))
-        if called.returncode == 0 and found_here:
-            return found_here[0]
-    return _download(package, folder / "package.deb", mirror)
+        found = sorted(debs.glob(f"{package.name}_*.deb"))
+        right = (path for path in found if sha256_of(path) == package.sha256)
+        given = next(right, None) or next(iter(found), None)
+        if given is not None:
+            return given
+    exact = _ask_apt(f"{package.name}={package.version}", folder)
+    if exact is not None:
+        return exact
+    try:
+        return _download(package, folder / "package.deb", mirror)
+    except KnownError:
+        other = _ask_apt(package.name, folder)
+        if other is None:
+            raise
+        return other
+
+
+def _ask_apt(wanted: str, folder: Path) -> Path | None:
+    """The archive of a package by apt; None where there is no apt, or it has no such package."""
+    apt = shutil.which("apt-get")
+    if apt is None:
+        return None
+    inside = Path(tempfile.mkdtemp(dir=folder))
+    words = [apt, "download", "-q", wanted]
+    called = subprocess.run(words, cwd=inside, capture_output=True, check=False)  # noqa: S603
+    return next(inside.glob("*.deb"), None) if called.returncode == 0 else None
 
 
 def _download(package: Package, target: Path, mirror: str) -> Path:
-    address = f"{mirror.rstrip('/')}/{urllib.parse.quote(package.pool)}"
-    if not address.startswith(("http://", "https://")):
-        raise KnownError(f"The mirror {mirror} is no web address")
+    """The archive of a package from a mirror, with the hash that it has to have."""
+    import httpx2
+
+    address = f"{mirror.rstrip('/')}/{quote(package.pool)}"
+    advice = "Name another --mirror, or a folder that holds the package with --debs"
+    # Identity: an archive that is packed once more would have another hash.
+    headers = {"Accept-Encoding": "identity", "User-Agent": "relsim-train"}
     try:
         with (
-            urllib.request.urlopen(address, timeout=_TIMEOUT_S) as answer,
+            httpx2.stream(
+                "GET", address, headers=headers, timeout=_TIMEOUT_S, follow_redirects=True
+            ) as answer,
             target.open("wb") as file,
         ):
-            shutil.copyfileobj(answer, file, _CHUNK)
-    except (urllib.error.URLError, TimeoutError) as error:
-        reason = getattr(error, "reason", error)
+            answer.raise_for_status()
+            for chunk in answer.iter_bytes():
+                file.write(chunk)
+    except httpx2.HTTPStatusError as error:
+        status = error.response.status_code
         raise KnownError(
-            f"{package.name} cannot be fetched from {address}: {reason}. Name another --mirror, or"
-            " a folder that holds the package with --debs"
+            f"{package.name} cannot be fetched: {address} answers {status}. {advice}"
+        ) from error
+    except (httpx2.HTTPError, httpx2.InvalidURL, ImportError, ValueError) as error:
+        reason = str(error) or type(error).__name__
+        raise KnownError(
+            f"{package.name} cannot be fetched from {address}: {reason}. {advice}"
         ) from error
     if sha256_of(target) != package.sha256:
         raise KnownError(f"{address} is not {package.name} {package.version}: its hash differs")
@@ -210,7 +251,10 @@ def _pictures(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
 
 
 class _Part(io.RawIOBase):
-    """A stretch of a file, read from its beginning on."""
+    """A stretch of a file, read from its beginning on.
+
+    An archive that ends early is an error here: tarfile would take it for one that is complete.
+    """
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file, self._left = file, size
@@ -218,20 +262,24 @@ class _Part(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        wanted = self._left if size < 0 else min(size, self._left)
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        wanted = min(self._left, len(view))
         content = self._file.read(wanted)
-        self._left -= len(content)
-        return content
+        if len(content) < wanted:
+            raise EOFError("it ends too early")
+        view[:wanted] = content
+        self._left -= wanted
+        return wanted
 
 
-def _member(file: BinaryIO, name: str) -> BinaryIO:
+def _member(file: BinaryIO, name: str) -> io.BufferedReader:
     """The first member of an ``ar`` archive whose name begins so."""
     if file.read(len(_AR_MAGIC)) != _AR_MAGIC:
-        raise ValueError("no ar archive")
+        raise ValueError("it is no ar archive")
     while len(header := file.read(_AR_HEADER)) == _AR_HEADER:
         size = int(header[48:58])
-        if header[:16].decode("ascii", "replace").strip().startswith(name):
-            return _Part(file, size)  # type: ignore[return-value]
+        if header[:16].decode("ascii", "replace").startswith(name):
+            return io.BufferedReader(_Part(file, size))
         file.seek(size + size % 2, io.SEEK_CUR)
-    raise ValueError(f"no {name}")
+    raise ValueError(f"it holds no {name}")
