@@ -134,6 +134,13 @@ class Annotations:
     second_pass: tuple[SecondOpinion, ...]
 
     @property
+    def named(self) -> frozenset[str]:
+        """Ids of all pictures that groups, triplets and the second pass name."""
+        grouped = (i for group in self.groups for i in group.pictures)
+        in_triplets = (i for t in self.triplets for i in (t.anchor, t.positive, t.negative))
+        return frozenset((*grouped, *in_triplets, *(one.picture for one in self.second_pass)))
+
+    @property
     def asked(self) -> frozenset[str]:
         """Ids of the test pictures that groups and triplets ask about: never to be trained on."""
         grouped = (i for group in self.groups if group.part == "test" for i in group.pictures)
@@ -161,7 +168,7 @@ def read_annotations(directory: Path = DIRECTORY) -> Annotations:
             Group(**{**line, "pictures": tuple(line["pictures"])})
             for line in _lines(directory / "groups.jsonl")
         ]
-        return Annotations(
+        annotations = Annotations(
             version=str(about["version"]),
             families=dict(about["families"]),
             pictures={picture.id: picture for picture in pictures},
@@ -173,6 +180,13 @@ def read_annotations(directory: Path = DIRECTORY) -> Annotations:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError(f"The annotations in {directory} cannot be read: {error}") from error
+    lacking = annotations.named - annotations.pictures.keys()
+    if lacking:
+        raise KnownError(
+            f"The annotations in {directory} cannot be read: they name {min(lacking)}, which"
+            " pictures.jsonl lacks"
+        )
+    return annotations
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -128,7 +128,7 @@ def _fetch(arguments: argparse.Namespace, annotations: Annotations) -> int:
 
 
 def _export(arguments: argparse.Namespace, annotations: Annotations) -> int:
-    """Every related picture of a part with its group's caption, or its own where it has none."""
+    """Every picture of a part; those without a relation have no caption, and say so by label."""
     grouped = {i: group for group in annotations.groups for i in group.pictures}
     records = []
     for picture in annotations.pictures.values():
