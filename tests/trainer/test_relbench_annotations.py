@@ -18,7 +18,7 @@ from trainer.relbench.agreement import UNCLEAR
 from trainer.relbench.annotations import CONDITIONS, Picture, locate, read_annotations
 from trainer.scenes.types import NONE
 
-CODEBOOK = Path(__file__).parents[2] / "docs" / "benchmark" / "codebook.md"
+PAGES = Path(__file__).parents[2] / "docs" / "benchmark"
 SLOT = re.compile(r"\{[A-Z][a-z]*(?: [A-Z][a-z]*)*\}")
 OWN = "x_"  # keys of annotators for what the codebook does not have
 
@@ -103,13 +103,24 @@ def test_captions_are_anonymous_sentences_of_the_codebooks_length() -> None:
 
 def test_the_codebook_lists_the_same_relations_in_the_same_families() -> None:
     families, family = dict[str, str](), ""
-    for line in CODEBOOK.read_text(encoding="utf-8").splitlines():
+    for line in (PAGES / "codebook.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("### "):
             family = line.removeprefix("### ")
         elif entry := re.match(r"- `(\w+)`: \S", line):
             assert entry[1] not in families
             families[entry[1]] = family
     assert families == read_annotations().families
+
+
+def test_the_page_counts_the_pictures_of_each_package() -> None:
+    page = (PAGES / "relbench.md").read_text(encoding="utf-8")
+    pictures = read_annotations().pictures.values()
+    for name, package in read_packages().items():
+        own = [one for one in pictures if one.package == name]
+        related = sum(one.relation != NONE for one in own)
+        photographs = sum(one.kind == "photo" for one in own)
+        said = f"{package.about} | {len(own):,} | {related:,} | {photographs:,}"
+        assert f"| {name} | {package.version} | {said} | {package.licence} |" in page
 
 
 def test_relations_without_a_family_are_asked_for_nowhere() -> None:
