@@ -136,7 +136,7 @@ class Backbone(nn.Module):
         super().__init__()
         self.stem = ConvNorm(3, STEM_CHANNELS, 3, 2)
         self.blocks = nn.ModuleList()
-        channels, self._middle = STEM_CHANNELS, 0
+        channels, self.middle = STEM_CHANNELS, 0
         for index, stage in enumerate(BASE):
             outputs = scaled_channels(stage.channels)
             for repeat in range(scaled_repeats(index)):
@@ -144,7 +144,7 @@ class Backbone(nn.Module):
                 self.blocks.append(InvertedBottleneck(channels, stage, outputs, stride))
                 channels = outputs
             if index == 4:
-                self._middle = len(self.blocks) - 1
+                self.middle = len(self.blocks) - 1
         self.top = ConvNorm(channels, HEAD_CHANNELS, 1)
         self.classifier = nn.Linear(HEAD_CHANNELS, 1000)
 
@@ -155,7 +155,7 @@ class Backbone(nn.Module):
         middle = x
         for index, block in enumerate(self.blocks):
             x = block(x)
-            if index == self._middle:
+            if index == self.middle:
                 middle = x
         return FeatureMaps(middle, x)
 

@@ -15,14 +15,14 @@ import pytest
 import torch
 
 from engine.types import Float32, UInt8
-from trainer.contrastive.config import HeadConfig, TrainingConfig
+from trainer.arrangement import TOKENS
+from trainer.contrastive.config import TrainingConfig
 from trainer.contrastive.drawing import Plan
 from trainer.contrastive.features import FeatureCache, fill_cache
 from trainer.contrastive.training import Trainer, Vocabulary
-from trainer.head import TOKEN_CHANNELS, TOKENS, RelationalHead
+from trainer.head import TOKEN_CHANNELS, RelationalHead
 from trainer.progress import Reporter
 
-HEAD = HeadConfig(width=16, layers=1, heads=2, dropout=0.1, noise=0.1)
 TRAINING = TrainingConfig(epochs=3, batch_size=16, learning_rate=3e-3, threads=1)
 SILENT = Reporter(stream=io.StringIO())
 
@@ -44,7 +44,10 @@ def vocabulary() -> Vocabulary:
 
 def train(folder: Path, reporter: Reporter = SILENT) -> RelationalHead:
     tokens, relations = material()
-    return Trainer(HEAD, TRAINING, vocabulary(), 5, folder).fit(tokens, relations, reporter)
+    torch.manual_seed(5)
+    head = RelationalHead(width=16, layers=1, heads=2, dropout=0.1, noise=0.1, reads="maps")
+    Trainer(head, TRAINING, vocabulary(), 5, folder).fit(tokens, relations, reporter)
+    return head
 
 
 def kill(target: Callable[..., None], *arguments: object) -> None:

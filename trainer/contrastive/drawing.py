@@ -35,10 +35,11 @@ TRAINED = tuple(name for name in RELATIONS if name not in HELD_OUT)
 
 
 class Drawn(NamedTuple):
-    """A scene on its way to the backbone: pixels uint8 ``[s, s, 3]`` and its relation."""
+    """A scene on its way to the backbone: pixels uint8 ``[s, s, 3]``, relation, what is seen."""
 
     pixels: UInt8
     relation: str
+    conventional: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Painter:
             scene = self._generator.draw_unrelated(turn)
         else:
             scene = self._generator[number - turn]
-        return Drawn(np.asarray(scene.image, dtype=np.uint8), scene.relation)
+        pixels = np.asarray(scene.image, dtype=np.uint8)
+        return Drawn(pixels, scene.relation, scene.conventional)
 
 
 def draw_scenes(plan: Plan, chunks: Sequence[range], workers: int) -> Iterator[Drawn]:

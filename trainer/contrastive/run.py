@@ -157,8 +157,11 @@ class _Run:
         index = {name: number for number, name in enumerate(vocabulary.relations)}
         relations = np.array([index[name] for name in training.relations])
         config = self._config
-        trainer = Trainer(config.head, config.training, vocabulary, config.seed, self._folder)
-        return trainer.fit(training.tokens, relations, self._reporter)
+        torch.manual_seed(config.seed)
+        head = RelationalHead(**dataclasses.asdict(config.head))
+        trainer = Trainer(head, config.training, vocabulary, config.seed, self._folder)
+        trainer.fit(training.tokens, relations, self._reporter)
+        return head
 
     def pair_quantiles(self, head: RelationalHead, scenes: Float32) -> list[float]:
         """Relational scores of random pairs, half of them scenes and half plain pictures.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -14,14 +13,13 @@ import torch  # noqa: TID253 - the trainer's command line imports this module on
 from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.torch import save
-from torch import Tensor  # noqa: TID253
+from torch import Tensor, nn  # noqa: TID253
 from torch.nn import functional as F  # noqa: TID253, N812
 
 from engine.types import Float32
-from trainer.contrastive.config import HeadConfig, TrainingConfig
+from trainer.contrastive.config import TrainingConfig
 from trainer.contrastive.loss import caption_loss, group_loss
 from trainer.files import write_atomically
-from trainer.head import RelationalHead
 from trainer.progress import Reporter
 
 PHASE = "Training"
@@ -55,7 +53,7 @@ class Trainer:
     a checkpoint needs no state of any generator.
 
     Args:
-        head: Settings of the head.
+        head: Maps tokens float ``[n, 49, 832]`` to ``[n, 384]``, freshly made.
         training: Settings of the training.
         vocabulary: What the images are pulled to.
         seed: Decides everything that is random.
@@ -64,7 +62,7 @@ class Trainer:
 
     def __init__(
         self,
-        head: HeadConfig,
+        head: nn.Module,
         training: TrainingConfig,
         vocabulary: Vocabulary,
         seed: int,
@@ -75,8 +73,7 @@ class Trainer:
         self._metrics = folder / "metrics.jsonl"
         self._captions = torch.from_numpy(vocabulary.vectors)
         self._relation_of = torch.from_numpy(vocabulary.relation_of)
-        torch.manual_seed(seed)
-        self.head = RelationalHead(**dataclasses.asdict(head))
+        self.head = head
         matrices = [p for p in self.head.parameters() if p.ndim >= 2]
         others = [p for p in self.head.parameters() if p.ndim < 2]
         self._optimizer = torch.optim.AdamW(
@@ -88,16 +85,13 @@ class Trainer:
 
     def fit(
         self, tokens: NDArray[np.float16], relations: NDArray[np.int64], reporter: Reporter
-    ) -> RelationalHead:
-        """Train for the remaining epochs.
+    ) -> None:
+        """Train for the remaining epochs, and leave the head in eval mode.
 
         Args:
             tokens: float16 ``[n, 49, 832]``; may be memory-mapped.
             relations: int ``[n]``, indices into `Vocabulary.relations`.
             reporter: Gets the loss.
-
-        Returns:
-            The head, in eval mode.
         """
         torch.set_num_threads(self._config.threads)
         self._resume()
@@ -106,7 +100,7 @@ class Trainer:
             self.epoch = epoch + 1
             self._record(loss)
             self._save()
-        return self.head.eval()
+        self.head.eval()
 
     def _run_epoch(
         self, epoch: int, tokens: NDArray[np.float16], relations: Tensor, reporter: Reporter
