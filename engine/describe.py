@@ -20,7 +20,11 @@ BANK = ROOT / "captions"
 FORMAT = 1
 
 SAME_MEANING = 0.7
-"""Cosine of two captions from which their relations are no rivals: both being right is no doubt."""
+"""Cosine of two captions from which they mean the same.
+
+Relations are no rivals, both being right is no doubt, if the wordings of one of them reach it on
+average, each with the nearest of the other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,13 @@ class Match:
         caption: int ``[n]``, index of the best caption.
         best: float32 ``[n]``, its cosine.
         runner_up: float32 ``[n]``, best cosine among captions of relations of another meaning.
+        common: float32 ``[n]``, mean cosine of all captions.
     """
 
     caption: NDArray[np.intp]
     best: Float32
     runner_up: Float32
+    common: Float32
 
 
 def bank_checksum(captions: Sequence[Caption], vectors: bytes) -> str:
@@ -86,9 +92,14 @@ class CaptionBank:
         self.calibration = calibration
         self._vectors = np.ascontiguousarray(vectors[order], np.float32)
         self._names, self._starts = np.unique(names[order], return_index=True)
+        # float32 [relations, m]: how near each caption is to the nearest wording of each relation
         between = np.maximum.reduceat(self._vectors @ self._vectors.T, self._starts, axis=0)
-        # bool [relations, relations]: whether two relations can be worded alike
-        self._same = np.maximum.reduceat(between, self._starts, axis=1) >= SAME_MEANING
+        counts = np.diff(np.append(self._starts, len(names)))
+        # The mean, because two wordings that chance to be near grow in number with the wordings.
+        near = np.add.reduceat(between, self._starts, axis=1) / counts
+        # bool [relations, relations]: whether two relations are worded alike
+        self._same = np.maximum(near, near.T) >= SAME_MEANING
+        np.fill_diagonal(self._same, True)
 
     @classmethod
     def load(cls, spec: ModelSpec, directory: Path = BANK) -> CaptionBank:
@@ -101,9 +112,12 @@ class CaptionBank:
         return cls(captions, vectors, spec.description)
 
     def are_alike(self, relation: str, other: str) -> bool:
-        """Whether two relations of the bank are the same, or can be worded alike."""
-        rows = np.searchsorted(self._names, [relation, other])
-        return bool(self._same[rows[0], rows[1]])
+        """Whether two relations are the same, or those of the bank are worded alike."""
+        if relation == other:
+            return True
+        rows = np.searchsorted(self._names, [relation, other]).clip(max=len(self._names) - 1)
+        there = self._names[rows] == [relation, other]
+        return bool(there.all() and self._same[rows[0], rows[1]])
 
     def match(self, relational: Float32) -> Match:
         """The nearest captions.
@@ -118,12 +132,13 @@ class CaptionBank:
         best = per_relation[rows, winner]
         caption = cosines.argmax(axis=1)
         per_relation[self._same[winner]] = -1.0  # the least a cosine can be
-        return Match(caption, best, per_relation.max(axis=1))
+        return Match(caption, best, per_relation.max(axis=1), cosines.mean(axis=1))
 
     def confidence(self, match: Match) -> Float32:
         """Calibrated probability ``[n]`` that the best caption names the picture's relation."""
         c = self.calibration
         logit = c.bias + c.cosine * match.best + c.margin * (match.best - match.runner_up)
+        logit = logit + c.common * match.common
         return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
 
     def candidates(self, cosines: Float32, limit: int) -> list[tuple[Caption, float]]:
@@ -149,7 +164,12 @@ class CaptionBank:
             start = self._starts[relation]
             best = start + int(cosines[start : ends[relation]].argmax())
             rivals = np.where(self._same[relation], -1.0, per_relation)
-            match = Match(np.array([best]), cosines[best : best + 1], rivals.max(keepdims=True))
+            match = Match(
+                np.array([best]),
+                cosines[best : best + 1],
+                rivals.max(keepdims=True),
+                cosines.mean(keepdims=True),
+            )
             chosen.append((self.captions[best], float(self.confidence(match)[0])))
         return chosen
 

@@ -21,20 +21,23 @@ SPEC_NAME = "spec.json"
 class DescriptionCalibration:
     """Turns a caption's match into the probability that it is right.
 
-    ``confidence = 1 / (1 + exp(-(bias + cosine * best + margin * (best - runner_up))))`` where
-    `runner_up` is the best cosine among captions of relations of another meaning.
+    ``confidence = 1 / (1 + exp(-(bias + cosine * best + margin * (best - runner_up) + common *
+    mean)))`` where `runner_up` is the best cosine among captions of relations of another meaning,
+    and `mean` is that of all captions: a picture that is near to every caption shows none clearly.
 
     Attributes:
         bias: Constant term.
         cosine: Weight of the best cosine.
         margin: Weight of the margin.
         threshold: Below this confidence no relation is clear.
+        common: Weight of the mean cosine; models of version 1 have none.
     """
 
     bias: float
     cosine: float
     margin: float
     threshold: float
+    common: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,9 @@ def _typed(content: Mapping[str, Any]) -> dict[str, Any]:
             raise TypeError(f"{name} must be a positive integer")
         values[name] = content[name]
     values["sources"] = tuple(str(source) for source in content["sources"])
+    calibration = {"common": 0.0, **content["description"]}
     values["description"] = DescriptionCalibration(
-        **{part.name: float(content["description"][part.name])
-           for part in fields(DescriptionCalibration)}
-    )  # fmt: skip
+        **{part.name: float(calibration[part.name]) for part in fields(DescriptionCalibration)}
+    )
     values["pairs"] = tuple(float(score) for score in content["pairs"])
     return values

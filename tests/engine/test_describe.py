@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,18 @@ def test_confidence_follows_the_calibration() -> None:
     assert certain.confidence == pytest.approx(1 / (1 + np.exp(-(-5 + 4 + 10))), abs=1e-5)
     assert torn.text is None
     assert torn.confidence < 0.5
+
+
+def test_a_picture_near_to_every_caption_shows_none_clearly() -> None:
+    wary = replace(CALIBRATION, common=-6.0)
+    query = np.array([[1, 0, 0]], np.float32)
+    bank = CaptionBank(CAPTIONS, vectors(), wary)
+    np.testing.assert_allclose(bank.match(query).common, (1 + 0 + 0.8) / 3, atol=1e-6)
+    (doubted,) = bank.describe(query)
+    assert doubted.confidence == pytest.approx(1 / (1 + np.exp(-(9 - 6 * 0.6))), abs=1e-5)
+    assert bank.candidates(bank.cosines(query)[0], 1) == [
+        (CAPTIONS[0], pytest.approx(doubted.confidence))
+    ]
 
 
 def test_a_bank_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -90,3 +103,22 @@ def test_another_relation_of_the_same_meaning_is_no_rival() -> None:
     query = np.float32([[0.99, 0.0199**0.5, 0]])
     (match,) = (CaptionBank(captions, alike, CALIBRATION).match(query),)
     np.testing.assert_allclose(match.runner_up, query[0, 1], atol=1e-6)  # the tower's cosine
+
+
+def test_one_near_wording_of_many_makes_no_two_relations_alike() -> None:
+    def bank(*others: tuple[float, float, float]) -> CaptionBank:
+        captions = [*CAPTIONS[:2], *(Caption(f"{one}", "other", "support") for one in others)]
+        rows = np.concatenate([vectors()[:2], np.array(others, np.float32)])
+        return CaptionBank([*captions, CAPTIONS[2]], np.vstack([rows, vectors()[2:]]), CALIBRATION)
+
+    near, far = (0.8, 0.0, -0.6), (0.0, 0.28, -0.96)
+    assert bank(near).are_alike("ring", "other")
+    assert not bank(near, far).are_alike("ring", "other")
+    assert not bank(near, far).are_alike("other", "ring")
+
+
+def test_a_relation_that_the_bank_lacks_is_like_itself_only() -> None:
+    bank = CaptionBank(CAPTIONS, vectors(), CALIBRATION)
+    assert bank.are_alike("zigzag", "zigzag")
+    assert not bank.are_alike("zigzag", "tower")
+    assert not bank.are_alike("ring", "a name before all others")

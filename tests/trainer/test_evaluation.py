@@ -7,14 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from engine.describe import Match
+from engine.describe import Caption, CaptionBank, Match
 from engine.models.registry import find_model
 from trainer.cli import main
 from trainer.contrastive.config import EvaluationConfig
 from trainer.evaluation.measure import evaluate_model
 from trainer.evaluation.ranking import average_precision, chance, rank, share_above
-from trainer.evaluation.reliability import fit_calibration, reliability
+from trainer.evaluation.reliability import (
+    NEUTRAL,
+    fit_calibration,
+    named_right,
+    reliability,
+    shared_weights,
+)
 from trainer.evaluation.report import write_report
 from trainer.progress import Reporter
 
@@ -61,14 +68,55 @@ def test_a_calibration_recovers_the_odds_it_was_drawn_from() -> None:
     generator = np.random.default_rng(0)
     best = generator.uniform(0.2, 0.8, 20000).astype(np.float32)
     runner_up = best - generator.uniform(0, 0.3, 20000).astype(np.float32)
-    logit = -4 + 6 * best + 9 * (best - runner_up)
+    common = generator.uniform(-0.2, 0.2, 20000).astype(np.float32)
+    logit = -4 + 6 * best + 9 * (best - runner_up) - 8 * common
     right = generator.random(20000) < 1 / (1 + np.exp(-logit))
-    fitted = fit_calibration(Match(np.zeros(20000, np.intp), best, runner_up), right)
+    fitted = fit_calibration(Match(np.zeros(20000, np.intp), best, runner_up, common), right)
     assert fitted.bias == pytest.approx(-4, abs=0.3)
     assert fitted.cosine == pytest.approx(6, abs=0.6)
     assert fitted.margin == pytest.approx(9, abs=0.6)
+    assert fitted.common == pytest.approx(-8, abs=0.6)
     share = (1 / (1 + np.exp(-logit))).astype(np.float32)
     assert reliability(share, right).expected_error < 0.02
+
+
+def test_two_samples_are_calibrated_together_by_their_shares() -> None:
+    """The same match is right in 80 of 100 drawn scenes, and in 1 of 10 real pictures."""
+    same = np.full(110, 0.5, np.float32)
+    match = Match(np.zeros(110, np.intp), same, same - 0.1, same)
+    right = np.concatenate([np.arange(100) < 80, np.arange(10) < 1])
+
+    def confidence(weight: NDArray[np.float64] | None) -> float:
+        fitted = fit_calibration(match, right, weight)
+        logit = fitted.bias + 0.5 * fitted.cosine + 0.1 * fitted.margin + 0.5 * fitted.common
+        return 1 / (1 + math.exp(-logit))
+
+    assert confidence(None) == pytest.approx(81 / 110, abs=1e-3)
+    weight = shared_weights([(100, 0.25), (10, 0.75)])
+    assert weight.mean() == pytest.approx(1)
+    assert confidence(weight) == pytest.approx(0.25 * 0.8 + 0.75 * 0.1, abs=1e-3)
+
+
+def test_equal_alike_and_narrower_relations_are_right() -> None:
+    names = ["tower", "parent_and_young", "raining", "falling", "heaped"]
+    vectors = np.eye(5, dtype=np.float32)
+    vectors[4] = [0.8, 0, 0, 0, 0.6]  # worded nearly as the tower is
+    captions = [Caption(f"{{Things}} {name}", name, "family") for name in names]
+    bank = CaptionBank(captions, vectors, NEUTRAL)
+
+    def is_right(said: str, shown: str, second: str | None = None) -> bool:
+        match = bank.match(vectors[[names.index(said)]])
+        return bool(named_right(bank, match, [shown], [second])[0])
+
+    assert is_right("tower", "tower")
+    assert is_right("heaped", "tower")
+    assert not is_right("raining", "tower")
+    assert is_right("raining", "tower", "raining")
+    assert is_right("parent_and_young", "family")
+    assert is_right("raining", "falling")
+    assert not is_right("falling", "raining")
+    assert not is_right("tower", "none")
+    assert not is_right("tower", "a relation that the bank does not word")
 
 
 def test_overconfidence_is_measured() -> None:
