@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from trainer.evaluation.reliability import BINS
+
 Float64 = NDArray[np.float64]
 
 RESAMPLES = 1000
@@ -78,6 +80,27 @@ def median_estimates(values: Float64, clusters: NDArray[Any]) -> list[Estimate]:
         resampled.append(ordered[middle])
         medians.append(ordered[(len(row) - 1) // 2])
     return _estimates(medians, np.stack(resampled), values.shape[1])
+
+
+def calibration_estimate(confidence: Float64, right: Float64, clusters: NDArray[Any]) -> Estimate:
+    """Expected calibration error, as of `trainer.evaluation.reliability.reliability`.
+
+    Chance makes it larger than 0 in any sample; the fewer cases, the more so.
+
+    Args:
+        confidence: float64 ``[n]`` in 0..1; n is 1 or more.
+        right: float64 ``[n]``, 1 where what was said is right, else 0.
+        clusters: Any labels ``[n]``: which cases stand or fall together.
+    """
+    _, codes = np.unique(clusters, return_inverse=True)
+    count = int(codes.max()) + 1
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gaps = np.zeros((BINS, count))  # confidence less accuracy, summed over cases
+    np.add.at(gaps, (bins, codes), confidence - right)
+    weights = _weights(count)
+    errors = np.abs(gaps @ weights.T).sum(axis=0) / (weights @ np.bincount(codes))
+    error = np.abs(gaps.sum(axis=1)).sum() / len(right)
+    return _estimates([error], errors[None], len(right))[0]
 
 
 def _weights(count: int) -> Float64:

@@ -1,4 +1,4 @@
-"""The real part: pictures whose relations people wrote down."""
+"""The real part: pictures whose relations annotators wrote down."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from engine.models.text import DIMENSION, TextEncoder
 from engine.types import Float32
 from trainer.progress import Reporter
 from trainer.relbench.annotations import Annotations, Picture, locate, read_annotations
+from trainer.relbench.descriptions import banks_of, description_figures
 from trainer.relbench.figures import Captions, part_figures, row_kinds
 from trainer.relbench.retrieval import Search
 from trainer.relbench.rows import REFERENCE, Row, compute_rows
@@ -30,7 +31,7 @@ class RealPart:
     """The test pictures; see `trainer.relbench.rows.Pictures`.
 
     Args:
-        annotations: What people said.
+        annotations: What annotators said.
         paths: Where each test picture is, by id.
     """
 
@@ -84,9 +85,12 @@ class RealPart:
         Returns:
             ``version``; ``pictures``, ``groups``, ``relations`` (how many), ``kinds`` (pictures
             by kind); ``rows`` (kinds by name); ``splits``: for ``test`` what
-            `trainer.relbench.figures.part_figures` gives. And what the models are.
+            `trainer.relbench.figures.part_figures` gives; ``descriptions`` what
+            `trainer.relbench.descriptions.description_figures` gives, if a model has a caption
+            bank. And what the models are.
         """
         rows, models = compute_rows(self, requests, reporter, "Embedding real pictures")
+        banks = banks_of(requests, rows)
         rows.append(Row(HAND_CAPTIONS, REFERENCE, self._hand_captions(encoder)))
         search = self.search()
         groups = [group for group in self._annotations.groups if group.part == "test"]
@@ -108,10 +112,12 @@ class RealPart:
             "rows": row_kinds(rows),
             "splits": {"test": part_figures(self.triplets(), search, captions, rows)},
         }
+        if banks:
+            document["descriptions"] = description_figures(self._pictures, rows, banks)
         return document, models
 
     def _hand_captions(self, encoder: TextEncoder) -> Float32:
-        """Vectors of what the first person wrote; zeros where that was that there is nothing."""
+        """Vectors of what the first annotator wrote; zeros where that was that there is nothing."""
         vectors = np.zeros((len(self), DIMENSION), np.float32)
         said = {place: one.caption for place, one in enumerate(self._pictures) if one.caption}
         if said:

@@ -52,6 +52,23 @@ _ABOUT_ROWS = (
     "Rows called relational and attribute are the two vectors of a model. Raw pixels, colour"
     " histogram and perceptual hash are floors that need no model; chance is an order drawn by lot."
 )
+_ABOUT_DESCRIPTIONS = (
+    "First, or among three: share of the pictures with a relation whose main or second relation is"
+    " the one named, or one of the three of distinct meaning that are proposed; relations that mean"
+    " the same by name or by wording count. Chance names relations by lot. Shown: share of all"
+    " pictures that get a description, and how often it is right; silence, “no clear relation”, is"
+    " right if there is none, or if the best caption would have been wrong. Calibration error: mean"
+    " distance of confidence and accuracy over ten bins. The bank holds the captions of the groups"
+    " of both parts. Intervals count relations, and subjects where there is no relation."
+)
+_DESCRIPTIONS = {
+    "top1": "right first",
+    "top3": "right among three",
+    "shown": "shown",
+    "right_if_shown": "right if shown",
+    "right_if_silent": "silence right",
+    "calibration_error": "calibration error",
+}
 _SPLITS = {
     "subjects": "Subjects that occur neither in training nor in validation, in relations and styles"
     " that are trained on.",
@@ -116,7 +133,18 @@ def _real(real: Mapping[str, Any]) -> list[str]:
     for kind, table in split["kinds"].items():
         lines += ["", f"Triplets whose anchor is a {kind}:", ""]
         lines += _triplets(table)
+    if "descriptions" in real:
+        lines += ["", *_descriptions(real["descriptions"])]
     return lines[1:]
+
+
+def _descriptions(found: Mapping[str, Any]) -> list[str]:
+    about = (
+        f"Descriptions: the best of the bank's {found['captions']:,} captions of"
+        f" {found['relations']} relations, for {found['related']:,} pictures with a relation and"
+        f" {found['pictures'] - found['related']:,} without. {_ABOUT_DESCRIPTIONS}"
+    )
+    return [about, "", *_table(found["table"], _DESCRIPTIONS)]
 
 
 def _split(split: Mapping[str, Any], kinds: Mapping[str, str]) -> list[str]:
