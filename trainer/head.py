@@ -14,6 +14,7 @@ from trainer.contrastive.config import Reads
 
 TOKEN_CHANNELS = MIDDLE + Backbone.LAST_CHANNELS
 RELATIONAL_DIMENSION = 384
+_LEAST = 1e-12  # of a variance
 
 _CHANNELS: dict[Reads, int] = {
     "maps": TOKEN_CHANNELS,
@@ -123,7 +124,7 @@ class AttributeProjection(nn.Module):
 
     Args:
         mean: float ``[1280]``.
-        components: float ``[a, 1280]`` with orthonormal rows.
+        components: float ``[a, 1280]`` with orthogonal rows.
     """
 
     mean: Tensor
@@ -135,14 +136,23 @@ class AttributeProjection(nn.Module):
         self.register_buffer("components", components)
 
     @classmethod
-    def fit(cls, pooled: Tensor, dimension: int) -> AttributeProjection:
-        """From float ``[n, 1280]`` features; deterministic."""
+    def fit(cls, pooled: Tensor, dimension: int, *, whitening: float = 0.0) -> AttributeProjection:
+        """From float ``[n, 1280]`` features; deterministic.
+
+        Args:
+            pooled: The features.
+            dimension: How many components.
+            whitening: The power of its deviation that each component is divided by: 0 for the
+                plain components, 1 for components of equal deviation.
+        """
         mean = pooled.double().mean(0)
         centred = pooled.double() - mean
-        _, vectors = torch.linalg.eigh(centred.T @ centred)  # in ascending order
+        values, vectors = torch.linalg.eigh(centred.T @ centred)  # in ascending order
         components = vectors[:, -dimension:].flip(1).T
         signs = components.gather(1, components.abs().argmax(1, keepdim=True)).sign()
-        return cls(mean.float(), (components * signs).float())
+        deviations = values[-dimension:].flip(0).clamp(min=_LEAST).sqrt()
+        scale = (deviations[0] / deviations) ** whitening
+        return cls(mean.float(), (components * signs * scale[:, None]).float())
 
     @classmethod
     def empty(cls, dimension: int) -> AttributeProjection:

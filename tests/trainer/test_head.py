@@ -77,3 +77,17 @@ def test_a_head_reads_what_it_is_told_to(reads: Reads) -> None:
     coarse[..., 480:] *= 2  # as strong everywhere: the arrangement is the same
     changed = (head(tokens) - head(coarse)).abs().max()
     assert (changed > 1e-4) == (reads == "maps")
+
+
+def test_whitening_makes_components_count_alike() -> None:
+    torch.manual_seed(0)
+    features = torch.randn(500, 1280) * 0.01
+    features[:, 7] += torch.randn(500) * 9
+    features[:, 11] += torch.randn(500)
+    plain, half, whole = (
+        AttributeProjection.fit(features, 2, whitening=power).components.norm(dim=1)
+        for power in (0.0, 0.5, 1.0)
+    )
+    torch.testing.assert_close(plain, torch.ones(2))
+    torch.testing.assert_close(half, torch.tensor([1.0, 3.0]), atol=0.2, rtol=0)
+    torch.testing.assert_close(whole, torch.tensor([1.0, 9.0]), atol=1.0, rtol=0)

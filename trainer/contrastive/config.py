@@ -77,11 +77,13 @@ class AttributeConfig:
         dimension: Its length.
         scenes: Training scenes that its principal components are fitted on.
         subjects: Plain pictures of subjects that they are fitted on as well.
+        whitening: See `trainer.head.AttributeProjection.fit`.
     """
 
     dimension: int = 256
     scenes: int = 4000
     subjects: int = field(default=1500, metadata={"least": 0})
+    whitening: float = field(default=0.25, metadata={"least": 0})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,14 @@ from trainer.config import config_json
 from trainer.contrastive.config import MiniConfig
 from trainer.contrastive.drawing import Plan, plain_picture, subjects_of
 from trainer.contrastive.features import BATCH, Extractor, FeatureCache, fill_cache
+from trainer.contrastive.real_pictures import fill_real, training_pictures
 from trainer.contrastive.training import Trainer, Vocabulary
-from trainer.evaluation.reliability import NEUTRAL, fit_calibration, named_right
+from trainer.evaluation.reliability import (
+    NEUTRAL,
+    fit_calibration,
+    named_right,
+    shared_weights,
+)
 from trainer.export import INPUT_SIZE, export_model
 from trainer.files import write_atomically
 from trainer.head import TOKEN_CHANNELS, AttributeProjection, RelationalHead, RelsimMini
@@ -42,13 +48,21 @@ SUBJECT_SOURCES = {
     "openmoji": "OpenMoji (CC BY-SA 4.0)",
     "stamps": "tuxpaint-stamps-default (GPL-2)",
     "openclipart": "openclipart-png (public domain)",
+    "art4apps": "Art4Apps (CC BY-SA 3.0)",
 }
 BACKGROUND_SOURCES = (
     "Backgrounds of some scenes: photographs of installed wallpaper packages (CC0-1.0, CC BY 4.0,"
     " CC BY-SA 3.0 and 4.0, GPL-2 or later; see docs/training/scenes.md)"
 )
 _QUANTILES = 101
-_PAIR_PICTURES = 400
+_PAIR_PICTURES, _PAIR_SCENES = 800, 200
+_REAL_SHARE = 0.7
+"""Of what confidence is fitted on: people drop pictures, hardly ever scenes."""
+
+REAL_SOURCE = (
+    "Attribute components, confidence and percentiles: fitted on annotated pictures of Debian"
+    " packages as well (the training part of resources/relbench; packages.json names the licences)"
+)
 
 
 def train_mini(config: MiniConfig, folder: Path, output: Path, reporter: Reporter) -> None:
@@ -73,17 +87,22 @@ def train_mini(config: MiniConfig, folder: Path, output: Path, reporter: Reporte
     attribute = run.attribute(training)
     head = run.train_head(training)
 
+    real = run.real()
     vectors = _relational(head, validation.tokens)
+    real_vectors = _relational(head, real.tokens)
     bank = CaptionBank(captions, caption_vectors, NEUTRAL)
-    match = bank.match(vectors)
-    calibration = fit_calibration(match, named_right(bank, match, validation.relations))
+    match = bank.match(np.concatenate([vectors, real_vectors]))
+    seconds = [*[None] * len(vectors), *[picture.second for picture in training_pictures()]]
+    right = named_right(bank, match, [*validation.relations, *real.relations], seconds)
+    shares = [(len(vectors), 1 - _REAL_SHARE), (len(real_vectors), _REAL_SHARE)]
+    calibration = fit_calibration(match, right, shared_weights(shares))
     details: dict[str, Any] = {
         "id": config.id,
         "version": config.version,
         "licence": LICENCE,
         "sources": _sources(),
         "description": dataclasses.asdict(calibration),
-        "pairs": run.pair_quantiles(head, vectors),
+        "pairs": run.pair_quantiles(vectors, real_vectors),
     }
     export_model(RelsimMini(run.backbone, head, attribute), output, details)
     reporter.note(f"Wrote {output}")
@@ -95,7 +114,7 @@ def _sources() -> list[str]:
     drawn = ", ".join(text for name, text in SUBJECT_SOURCES.items() if name in present)
     scenes = f"Training scenes: drawn by relsim-train scenes from {drawn}"
     backgrounds = [BACKGROUND_SOURCES] if load_backgrounds() else []
-    return [*NETWORK_SOURCES, scenes, *backgrounds]
+    return [*NETWORK_SOURCES, scenes, *backgrounds, REAL_SOURCE]
 
 
 def _claim(folder: Path, config: MiniConfig) -> None:
@@ -130,8 +149,15 @@ class _Run:
         fill_cache(cache, plan, self._extract, data.workers, self._reporter)
         return cache
 
+    def real(self) -> FeatureCache:
+        """Features of the annotated pictures of the training part."""
+        pictures = training_pictures()
+        cache = FeatureCache(self._folder / "real", len(pictures), self._config.data.chunk)
+        fill_real(cache, pictures, self._extract, self._reporter)
+        return cache
+
     def attribute(self, training: FeatureCache) -> AttributeProjection:
-        """Principal components of training scenes and plain pictures of their subjects."""
+        """Principal components of training scenes, plain subjects, and real pictures."""
         config = self._config.attribute
         path = self._folder / "attribute.safetensors"
         if not path.is_file():
@@ -139,7 +165,11 @@ class _Run:
             pooled = [self._pool(training.tokens[i : i + BATCH]) for i in range(0, count, BATCH)]
             plain = self._plain_tokens(subjects_of("train")[: config.subjects])
             pooled += [self._pool(plain[i : i + BATCH]) for i in range(0, len(plain), BATCH)]
-            fitted = AttributeProjection.fit(torch.cat(pooled), config.dimension)
+            real = self.real().tokens
+            pooled += [self._pool(real[i : i + BATCH]) for i in range(0, len(real), BATCH)]
+            fitted = AttributeProjection.fit(
+                torch.cat(pooled), config.dimension, whitening=config.whitening
+            )
             state = {name: value.contiguous() for name, value in fitted.state_dict().items()}
             write_atomically(path, save(state))
         projection = AttributeProjection.empty(config.dimension)
@@ -163,16 +193,18 @@ class _Run:
         trainer.fit(training.tokens, relations, self._reporter)
         return head
 
-    def pair_quantiles(self, head: RelationalHead, scenes: Float32) -> list[float]:
-        """Relational scores of random pairs, half of them scenes and half plain pictures.
+    def pair_quantiles(self, scenes: Float32, real: Float32) -> list[float]:
+        """Relational scores of random pairs of real pictures, with some scenes among them.
 
-        A folder of real pictures holds both; scenes alone would make two plain portraits look
+        Scenes all show a relation; alone they would make two plain portraits look
         extraordinarily alike.
         """
         generator = np.random.default_rng(self._config.seed)
-        plain = _relational(head, self._plain_tokens(subjects_of("validation")[:_PAIR_PICTURES]))
-        chosen = scenes[generator.permutation(len(scenes))[: len(plain)]]
-        vectors = np.concatenate([plain, chosen])
+        some = [
+            vectors[generator.permutation(len(vectors))[:count]]
+            for vectors, count in ((scenes, _PAIR_SCENES), (real, _PAIR_PICTURES))
+        ]
+        vectors = np.concatenate(some)
         above = np.triu_indices(len(vectors), 1)
         scores = (vectors @ vectors.T)[above]
         quantiles: list[float] = (

@@ -1,4 +1,4 @@
-"""How far two people agree who looked at the same pictures alone."""
+"""how far two annotators agree who looked at the same pictures alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def cohens_kappa(first: Sequence[str], second: Sequence[str]) -> float:
     """Agreement beyond chance (Cohen, 1960): 1 if all answers agree, 0 if no more than by chance.
 
     Args:
-        first: Answers of one person.
+        first: Answers of one annotator.
         second: Answers of the other on the same pictures; NaN if there are none, or all are equal.
     """
     count = len(first)
@@ -35,7 +35,7 @@ def agreement(annotations: Annotations) -> dict[str, Any]:
         ``pictures``: how many were looked at twice, ``unclear`` to the second annotator among them.
         Then, over those that are clear, shares in 0..1 and Cohen's kappa: ``related``: whether
         there is a relation; ``relation``: which, ``none`` being one; ``among_related``: which,
-        where both see one, and ``with_second``: the same if either person's second relation
+        where both see one, and ``with_second``: the same if either annotator's second relation
         counts.
     """
     looked = [

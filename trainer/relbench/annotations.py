@@ -1,4 +1,4 @@
-"""Pictures, groups and triplets of the real part, as people annotated them by hand."""
+"""Pictures, groups and triplets of the real part, as they were annotated by hand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CONDITIONS: tuple[Condition, ...] = ("agree", "conflict", "logic_only", "look_on
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a package, and what a person wrote down of it (docs/benchmark/codebook.md).
+    """A picture of a package, and what an annotator wrote down of it (docs/benchmark/codebook.md).
 
     Attributes:
         id: The first 16 digits of the hash.
@@ -85,7 +85,7 @@ class Triplet:
         negative: Id of the other.
         relation: Of the anchor.
         family: Of the relation; ``none`` where there is none.
-        blind: Whether somebody who saw the three for the first time answered rightly; None if
+        blind: Whether an annotator who saw the three for the first time answered rightly; None if
             nobody was asked.
     """
 

@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--mirror", default=MIRROR, metavar="URL", help="of Debian, where there is no apt"
     )
     fetch.add_argument("--json", action="store_true", help="one JSON document at the end")
-    show = steps.add_parser("show", help="what is annotated, and how far two people agree")
+    show = steps.add_parser("show", help="what is annotated, and how far two annotators agree")
     show.add_argument("--json", action="store_true", help="one JSON document")
     export = steps.add_parser("export", help="a list of one part, for the trainer's other commands")
     export.add_argument("--part", choices=("train", "test"), default="train")
