@@ -251,7 +251,11 @@ LEVERS: dict[str, Lever] = {
     "real": Lever("annotated real pictures beside the scenes", material=with_real),
     "noise": Lever("noise 0.3 on features, dropout 0.2", {"noise": 0.3, "dropout": 0.2}),
     "wide": Lever("width 384", {"width": 384}),
+    "short": Lever("two epochs", training={"epochs": 2}),
     "long": Lever("eight epochs", training={"epochs": 8}),
+    "soft": Lever(
+        "temperatures 0.15 and 0.2", training={"temperature": 0.15, "group_temperature": 0.2}
+    ),
     "unfrozen": Lever("the backbone's last blocks trained as well", unfrozen=True),
 }
 

@@ -56,8 +56,8 @@ BACKGROUND_SOURCES = (
 )
 _QUANTILES = 101
 _PAIR_PICTURES, _PAIR_SCENES = 800, 200
-_REAL_SHARE = 0.7
-"""Of what confidence is fitted on: people drop pictures, hardly ever scenes."""
+_REAL_SHARE = 0.5
+"""Of what confidence is fitted on; scenes are where a description can be right at all."""
 
 REAL_SOURCE = (
     "Attribute components, confidence and percentiles: fitted on annotated pictures of Debian"
