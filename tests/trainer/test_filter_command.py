@@ -11,7 +11,9 @@ from PIL import Image
 
 from engine.models.registry import load_embedder
 from trainer.cli import main
-from trainer.filter.light import Line, features, save_light, width
+from trainer.filter.classifiers import Line
+from trainer.filter.features import features, width
+from trainer.filter.light import save_light
 
 
 @pytest.fixture

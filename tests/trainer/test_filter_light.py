@@ -14,7 +14,8 @@ from safetensors.numpy import load_file, save_file
 from engine.errors import KnownError, ModelError
 from engine.models.registry import load_embedder
 from trainer.config import load_config
-from trainer.filter.light import LightScorer, Line, fit_line
+from trainer.filter.classifiers import Line, fit_line
+from trainer.filter.light import LightScorer
 from trainer.filter.light_training import LightConfig, train_light_filter
 from trainer.filter.scorer import FILTER_FILE, ScorerSpec
 from trainer.progress import Reporter

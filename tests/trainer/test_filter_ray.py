@@ -13,7 +13,9 @@ import pytest
 from PIL import Image
 
 from engine.models.registry import load_embedder
-from trainer.filter.light import Line, save_light, width
+from trainer.filter.classifiers import Line
+from trainer.filter.features import width
+from trainer.filter.light import save_light
 from trainer.filter.scanning import Job, Outcome, scan_here
 from trainer.filter.scanning_plan import Shard
 from trainer.filter.scanning_ray import RayRunner

@@ -18,7 +18,9 @@ from pyarrow import parquet
 from engine.errors import KnownError, ModelError
 from engine.models.registry import load_embedder
 from trainer.data.collection import open_collection
-from trainer.filter.light import Line, features, save_light, width
+from trainer.filter.classifiers import Line
+from trainer.filter.features import features, width
+from trainer.filter.light import save_light
 from trainer.filter.scanning import Job, Outcome, scan_here, scan_shard
 from trainer.filter.scanning_plan import Shard, plan_shards, sample_shards
 from trainer.filter.scanning_run import ScanSettings, read_scan, run_scan

@@ -24,12 +24,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_train(commands.add_parser("train", help="make a filter from labelled pictures"))
     _configure_scan(commands.add_parser("scan", help="keep the pictures that show a relation"))
     _configure_report(commands.add_parser("report", help="measure a scan on labels"))
+    _configure_measure(
+        commands.add_parser("measure", help="measure a filter on the benchmark's hand labels")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked for."""
     reporter = Reporter(as_json=arguments.json)
-    action = {"train": _train, "scan": _scan, "report": _report}[arguments.action]
+    actions = {"train": _train, "scan": _scan, "report": _report, "measure": _measure}
+    action = actions[arguments.action]
     figures = action(arguments, reporter)
     if figures:  # only the main process of several has some
         sys.stdout.write((json.dumps(figures) if arguments.json else spoken(figures)) + "\n")
@@ -140,6 +144,21 @@ def _configure_report(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _configure_measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="made by filter train")
+    parser.add_argument(
+        "--keep-rate",
+        type=float,
+        metavar="0..1",
+        help="measure precision and recall where this share is kept (default: the filter's own)",
+    )
+    parser.add_argument(
+        "--threads", type=int, default=1, metavar="N", help="processor threads (default: 1)"
+    )
+    parser.add_argument("--device", metavar="NAME", help="where a VLM runs, such as cuda or cpu")
+    _add_json(parser)
+
+
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON document; progress as JSON lines"
@@ -197,3 +216,13 @@ def _report(arguments: argparse.Namespace, _reporter: Reporter) -> dict[str, Any
         prior=arguments.prior,
         wanted=arguments.wanted,
     )
+
+
+def _measure(arguments: argparse.Namespace, reporter: Reporter) -> dict[str, Any]:
+    from trainer.filter.measuring import measure_filter
+
+    spec = ScorerSpec.read(arguments.folder)
+    rate = spec.keep_rate if arguments.keep_rate is None else arguments.keep_rate
+    threads = arguments.threads
+    scorer = spec.load(threads=threads, device=arguments.device)
+    return measure_filter(scorer, reporter, keep_rate=rate, threads=threads)

@@ -1,108 +1,36 @@
-"""The light filter: a straight line through the bundled model's vectors, for a processor."""
+"""The light filter: a small classifier on the bundled model's vectors, for a processor."""
 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, get_args
 
-import numpy as np
 from PIL.Image import Image
 from safetensors import SafetensorError
-from safetensors.numpy import load, save
+from safetensors.numpy import load
 
 from engine.errors import ModelError
 from engine.models.registry import load_embedder
 from engine.types import Embedder, Float32, UInt8
 from trainer.files import write_atomically
-from trainer.filter.metrics import Bools
+from trainer.filter.classifiers import Classifier, read_classifier, write_classifier
+from trainer.filter.features import BOTH_VECTORS, Kind, features
 from trainer.filter.scorer import read_filter_file, write_filter_file
+from trainer.filter.statistics import VERSION as STATISTICS
 
 WEIGHTS_FILE = "weights.safetensors"
-
-
-class Line(NamedTuple):
-    """A logistic regression with its calibration: ``p = 1 / (1 + exp(-(weight . x + bias)))``.
-
-    Attributes:
-        weight: float32 ``[d]``, over the features of `features`.
-        bias: Of the calibrated probability.
-    """
-
-    weight: Float32
-    bias: float
-
-    def probability(self, vectors: Float32) -> Float32:
-        """Calibrated probabilities float32 ``[n]`` of features ``[n, d]``."""
-        inner = vectors.astype(np.float64) @ self.weight.astype(np.float64) + self.bias
-        # 1 / (1 + exp(-x)) by way of tanh, which does not overflow.
-        values: Float32 = (0.5 + 0.5 * np.tanh(inner / 2)).astype(np.float32)
-        return values
-
-
-def features(embedder: Embedder, prepared: Sequence[UInt8]) -> Float32:
-    """Relational and attribute vector side by side, float32 ``[n, d]``."""
-    vectors = embedder.embed(prepared)
-    assert vectors.attribute is not None, "models of the small kind give attributes"
-    return np.concatenate([vectors.relational, vectors.attribute], axis=1)
-
-
-def width(embedder: Embedder) -> int:
-    """How many features there are of a picture."""
-    attribute = embedder.attribute_fingerprint
-    assert attribute is not None, "models of the small kind give attributes"
-    return embedder.fingerprint.dimension + attribute.dimension
-
-
-def fit_line(
-    vectors: Float32, labels: Bools, *, strength: float, folds: int, groups: Sequence[object]
-) -> Line:
-    """Fit the regression, then calibrate it on pictures that were left out (Platt's method).
-
-    Each fold of the pictures gets its scores from a regression fitted on the others, and a slope
-    and an offset are fitted on all of those scores: they undo the confidence of a regression that
-    saw what it judges. The line itself is then fitted on everything.
-
-    Args:
-        vectors: Features float32 ``[n, d]``.
-        labels: bool ``[n]`` of both classes.
-        strength: How little the weights are held back (scikit-learn's C), above 0.
-        folds: How many parts, at least 2.
-        groups: ``[n]``; what belongs together falls into one fold.
-
-    Returns:
-        The line over raw features, calibration included.
-
-    Raises:
-        KnownError: If a class has fewer groups than there are folds.
-    """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedGroupKFold
-
-    mean, spread = vectors.mean(axis=0), np.maximum(vectors.std(axis=0), 1e-6)
-    scaled = (vectors - mean) / spread
-    names = np.unique([str(group) for group in groups], return_inverse=True)[1]
-    decided = np.empty(len(labels))
-    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
-    for seen, unseen in splitter.split(scaled, labels, names):
-        part = LogisticRegression(C=strength, max_iter=2000).fit(scaled[seen], labels[seen])
-        decided[unseen] = part.decision_function(scaled[unseen])
-    platt = LogisticRegression(C=1e3).fit(decided[:, None], labels)
-    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    whole = LogisticRegression(C=strength, max_iter=2000).fit(scaled, labels)
-    weight = slope * whole.coef_[0] / spread
-    bias = slope * float(whole.intercept_[0]) + offset - float(weight @ mean)
-    return Line(weight.astype(np.float32), bias)
 
 
 class LightScorer:
     """A light filter in memory; see `trainer.filter.scorer.Scorer`."""
 
-    def __init__(self, line: Line, embedder: Embedder) -> None:
-        self._line, self._embedder = line, embedder
-        self._key = _key(_weights(line), embedder)
+    def __init__(
+        self, classifier: Classifier, embedder: Embedder, kinds: Sequence[Kind] = BOTH_VECTORS
+    ) -> None:
+        self._classifier, self._embedder, self._kinds = classifier, embedder, tuple(kinds)
+        self._key = _key(write_classifier(classifier), embedder, self._kinds)
 
     @classmethod
     def load(cls, folder: Path, *, threads: int | None = None) -> LightScorer:
@@ -121,13 +49,14 @@ class LightScorer:
             raise ModelError(f"{folder} holds a {content.get('kind')} filter, not a light one")
         try:
             tensors = load((folder / WEIGHTS_FILE).read_bytes())
-            line = Line(tensors["weight"], float(tensors["bias"][0]))
+            classifier = read_classifier(tensors)
             model = str(content["embedder"])
-        except (OSError, SafetensorError, KeyError, IndexError) as error:
+            kinds = _kinds(content.get("features", BOTH_VECTORS))
+        except (OSError, SafetensorError, KeyError, IndexError, ValueError) as error:
             raise ModelError(
                 f"The weights in {folder} cannot be read: {error!r}; train the filter anew"
             ) from error
-        scorer = cls(line, load_embedder(model, threads=threads))
+        scorer = cls(classifier, load_embedder(model, threads=threads), kinds)
         if scorer.key != content.get("key"):
             raise ModelError(
                 f"The weights in {folder} are not those it was saved with, or {model} is another"
@@ -137,7 +66,7 @@ class LightScorer:
 
     @property
     def key(self) -> str:
-        """Identifies the line and the weights of the model below it."""
+        """Identifies the classifier and the weights of the model below it."""
         return self._key
 
     @property
@@ -156,13 +85,15 @@ class LightScorer:
 
     def score(self, prepared: Sequence[UInt8]) -> Float32:
         """Calibrated probabilities float32 ``[n]`` in 0..1; called in one thread only."""
-        return self._line.probability(features(self._embedder, prepared))
+        found = features(self._embedder, prepared, self._kinds)
+        return self._classifier.probability(found)
 
 
 def save_light(
     folder: Path,
-    line: Line,
+    classifier: Classifier,
     embedder: Embedder,
+    kinds: Sequence[Kind] = BOTH_VECTORS,
     *,
     keep_rate: float,
     threshold: float,
@@ -172,8 +103,9 @@ def save_light(
 
     Args:
         folder: Made if it is not there.
-        line: What was fitted.
+        classifier: What was fitted.
         embedder: What its features come from, one that is found by its id.
+        kinds: Its features, in their order.
         keep_rate: See `trainer.filter.scorer.ScorerSpec`.
         threshold: See `trainer.filter.scorer.ScorerSpec`.
         details: Figures and settings to keep beside the weights.
@@ -181,11 +113,9 @@ def save_light(
     Returns:
         Its key.
     """
-    assert math.isfinite(line.bias)
-    assert np.isfinite(line.weight).all()
     folder.mkdir(parents=True, exist_ok=True)
-    weights = _weights(line)
-    key = _key(weights, embedder)
+    weights = write_classifier(classifier)
+    key = _key(weights, embedder, kinds)
     write_atomically(folder / WEIGHTS_FILE, weights)
     write_filter_file(
         folder,
@@ -193,18 +123,23 @@ def save_light(
         key,
         keep_rate=keep_rate,
         threshold=threshold,
-        details={"embedder": embedder.fingerprint.model, **details},
+        details={"embedder": embedder.fingerprint.model, "features": list(kinds), **details},
     )
     return key
 
 
-def _weights(line: Line) -> bytes:
-    return save({"weight": line.weight, "bias": np.array([line.bias], np.float64)})
+def _kinds(names: Sequence[str]) -> tuple[Kind, ...]:
+    known = {kind: kind for kind in get_args(Kind)}
+    return tuple(known[name] for name in names)
 
 
-def _key(weights: bytes, embedder: Embedder) -> str:
-    """Of the line and both fingerprints, since either vector moves the score."""
+def _key(weights: bytes, embedder: Embedder, kinds: Sequence[Kind]) -> str:
+    """Of the classifier and both fingerprints, since either vector moves the score."""
     attribute = embedder.attribute_fingerprint
     assert attribute is not None
     below = f"{embedder.fingerprint.key} {attribute.key}"
+    if tuple(kinds) != BOTH_VECTORS:  # filters from before there was a choice keep their keys
+        below += f" {' '.join(kinds)}"
+    if "statistics" in kinds:
+        below += f" {STATISTICS}"
     return f"light/{hashlib.sha256(weights + below.encode()).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""The recipe of the light filter: pictures with labels, features, a line, held-out figures."""
+"""The recipe of the light filter: labelled pictures, features, a classifier, held-out figures."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from engine.types import Embedder, Float32
 from trainer.data.collection import Collection, open_collection, split
 from trainer.data.drops import Drop
 from trainer.data.records import Record
+from trainer.filter.classifiers import Classifier, fit_kernel, fit_line
 from trainer.filter.drawing import LabelledPlan, draw_labelled, kinds_of
+from trainer.filter.features import BOTH_VECTORS, Kind, features, width, widths
 from trainer.filter.figures import annotator_figures, held_out_figures
 from trainer.filter.labels import Labelled, read_annotations, training_labels
-from trainer.filter.light import features, fit_line, save_light, width
+from trainer.filter.light import save_light
 from trainer.filter.metrics import Bools
 from trainer.filter.pictures import prepared_batches
 from trainer.progress import Reporter
+from trainer.scenes import NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,22 @@ class SceneSettings:
 
 @dataclass(frozen=True, slots=True)
 class LineSettings:
-    """The regression.
+    """The classifier.
 
     Attributes:
+        features: What it looks at.
+        gamma: Of a Gaussian kernel; 0 for a straight line.
         strength: How little its weights are held back, above 0.
+        whole: What is not torn between the folds. With relations, it is calibrated for relations
+            that it never saw.
         folds: Parts of the pictures on which it is calibrated in turn.
         threads: Processor threads that decode and embed.
     """
 
+    features: tuple[Kind, ...] = BOTH_VECTORS
+    gamma: float = 0.0
     strength: float = 0.01
+    whole: Literal["group", "relation"] = "group"
     folds: int = field(default=5, metadata={"least": 2})
     threads: int = 2
 
@@ -59,6 +69,8 @@ class LineSettings:
         """What does not fit."""
         if self.strength == 0:
             yield "strength must be above 0"
+        if not self.features or len(set(self.features)) < len(self.features):
+            yield "features must name one or more kinds, each once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ class LightConfig:
         model: Id of the model below.
         seed: Decides what is drawn and what is held out.
         scenes: What is drawn.
-        line: The regression.
+        line: The classifier.
     """
 
     recipe: Literal["light"]
@@ -153,16 +165,8 @@ def train_light(
     embedder = load_embedder(config.model, threads=config.line.threads)
     seen = _embed_labelled("training", rest, embedder, config, reporter)
     unseen = _embed_labelled("held-out", held, embedder, config, reporter)
-    groups = [record.group or record.key for record in seen.records]
-    _require_folds(seen.labels, groups, config.line.folds)
-    line = fit_line(
-        seen.vectors,
-        seen.labels,
-        strength=config.line.strength,
-        folds=config.line.folds,
-        groups=groups,
-    )
-    scores = line.probability(unseen.vectors)
+    classifier = _fit(seen, config.line, widths(embedder, config.line.features))
+    scores = classifier.probability(unseen.vectors)
     among = [kinds[record.key] for record in unseen.records] if kinds else None
     figures = held_out_figures(scores, unseen.labels, config.keep_rate, among=among)
     figures["trained_on"] = _account(rest, seen)
@@ -172,14 +176,15 @@ def train_light(
         vectors, records, _ = _embed(
             "Embedding disputed pictures", held.disputed, embedder, config, reporter
         )
-        scores = np.concatenate([scores, line.probability(vectors)])
+        scores = np.concatenate([scores, classifier.probability(vectors)])
         keys = [record.key for record in (*unseen.records, *records)]
         said = dict(zip(keys, (scores >= 0.5).tolist(), strict=True))
         figures |= annotator_figures(held.annotations.first, held.annotations.second, said)
     save_light(
         out,
-        line,
+        classifier,
         embedder,
+        config.line.features,
         keep_rate=config.keep_rate,
         threshold=figures["threshold"],
         details={"figures": figures, "config": _plain(config)},
@@ -222,14 +227,45 @@ def _embed(
     """Features of the records that can be read, those records, and why the others cannot."""
     read: list[Record] = []
     drops: list[Drop] = []
-    parts = [np.empty((0, width(embedder)), np.float32)]
+    kinds = config.line.features
+    parts = [np.empty((0, width(embedder, kinds)), np.float32)]
     for batch in prepared_batches(records, embedder, threads=config.line.threads):
         if batch.pictures:
-            parts.append(features(embedder, batch.pictures))
+            parts.append(features(embedder, batch.pictures, kinds))
         read += batch.records
         drops += batch.drops
         reporter.step(phase, len(read) + len(drops), len(records))
     return np.concatenate(parts), read, drops
+
+
+def _fit(seen: _Embedded, settings: LineSettings, each: Sequence[int]) -> Classifier:
+    """The classifier of the settings, of pictures whose kinds of features are `each` wide."""
+    groups = [_whole(record, settings.whole) for record in seen.records]
+    _require_folds(seen.labels, groups, settings.folds)
+    if settings.gamma == 0:
+        return fit_line(
+            seen.vectors,
+            seen.labels,
+            strength=settings.strength,
+            folds=settings.folds,
+            groups=groups,
+        )
+    return fit_kernel(
+        seen.vectors,
+        seen.labels,
+        gamma=settings.gamma,
+        strength=settings.strength,
+        folds=settings.folds,
+        groups=groups,
+        widths=each,
+    )
+
+
+def _whole(record: Record, whole: Literal["group", "relation"]) -> str:
+    """What a picture belongs to; pictures without a relation have nothing in common."""
+    if whole == "relation" and record.relation not in (None, NONE):
+        return f"relation {record.relation}"
+    return record.group or record.key
 
 
 def _require_folds(labels: Bools, groups: Sequence[str], folds: int) -> None:
