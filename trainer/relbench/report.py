@@ -1,4 +1,4 @@
-"""Renders the benchmark's figures as Markdown that a person can read by itself."""
+"""Renders the benchmark's figures as Markdown that can be read by itself."""
 
 from __future__ import annotations
 
@@ -124,9 +124,11 @@ def _real(real: Mapping[str, Any]) -> list[str]:
     about = (
         f"Real part, version {real['version']}: {real['pictures']:,} test pictures ({kinds}), in"
         f" {real['groups']} groups of {real['relations']} relations, and pictures without a"
-        " relation among them. The row of hand captions goes by what the first person wrote of"
-        " each picture, which is what perfect captions would reach; the row of the second annotator"
-        " says how often a person who saw the three for the first time was right, where asked."
+        " relation among them. In these, look was judged by eye: the same kind of thing, colours or"
+        " drawing style, not always the same subject. The row of hand captions goes by what the"
+        " first annotator wrote of each picture, which is what perfect captions would reach; the"
+        " row of the second annotator says how often one who saw the three for the first time was"
+        " right, where asked."
     )
     split = real["splits"]["test"]
     lines = ["", f"### {SPLIT_TITLES['test']}", "", about, *_split(split, real["rows"])]
