@@ -66,7 +66,7 @@ class Ask:
 
     parts: tuple[Part, ...]
     relation: str | None = None
-    steering: float = 0.6
+    steering: float = 0.8
     surprise: float = 0.0
     collapse: bool = False
     filters: Filters = NO_FILTERS

@@ -119,9 +119,11 @@ def sorted_as(found: Found, engine: Engine, query: Path) -> list:
 def test_a_negative_part_pushes_away(finder: Finder, folder: Path) -> None:
     both = finder.find(Ask((Part(RING), Part(GRID))), 24)
     pushed = finder.find(Ask((Part(RING), Part(GRID, -1.0))), 24)
-    last = max(place for place, name in enumerate(names(both)) if name.startswith("grid"))
-    worst = min(place for place, name in enumerate(names(pushed)) if name.startswith("grid"))
-    assert last < worst
+    before, after = (
+        [place for place, name in enumerate(names(found)) if name.startswith("grid")]
+        for found in (both, pushed)
+    )
+    assert all(old < new for old, new in zip(before, after, strict=True))
     assert relations(pushed, 4) == ["ring"] * 4
     picture = Part(folder / "grid-crimson.png", -1.0)
     assert relations(finder.find(Ask((Part(RING), picture))), 4) == ["ring"] * 4

@@ -18,6 +18,7 @@ from engine.commands import terminal
 from engine.commands.terminal import amount, progress_line, run_with_progress
 from engine.jobs import JobControl, Progress
 from engine.models.manager import ModelManager
+from resources import ROOT
 
 
 class Terminal(io.StringIO):
@@ -49,9 +50,10 @@ def test_list_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     ModelManager().import_folder(CAPTIONER, write_folder(tmp_path / "x", made_up(CAPTIONER)))
     assert main(["models", "list", "--json"]) == 0
     mini, base, _, captioner = json.loads(capsys.readouterr().out)
-    assert (mini["id"], mini["version"], mini["licence"]) == ("relsim-mini", "1.0.0", "Apache-2.0")
+    assert (mini["id"], mini["version"], mini["licence"]) == ("relsim-mini", "2.0.0", "Apache-2.0")
     assert (mini["preparation"], mini["dimension"]) == ("squash224", 384)
-    assert mini["bytes"] == 15_738_357
+    weights = ROOT / "models" / "relsim-mini" / "model.onnx"
+    assert mini["bytes"] == weights.stat().st_size
     assert (base["state"], base["memory"]["int4"]) == ("absent", 7_000_000_000)
     assert (captioner["state"], captioner["missing"]) == ("installed", [BASE])
     assert captioner["non_commercial"] is True
