@@ -169,12 +169,12 @@ def _obtain(package: Package, folder: Path, debs: Path | None, mirror: str) -> P
         if given is not None:
             return given
     exact = _ask_apt(f"{package.name}={package.version}", folder)
-    if exact is not None:
+    if exact is not None and sha256_of(exact) == package.sha256:
         return exact
-    try:
+    try:  # relatives of Debian build packages of the same version anew, which are other archives
         return _download(package, folder / "package.deb", mirror)
     except KnownError:
-        other = _ask_apt(package.name, folder)
+        other = exact or _ask_apt(package.name, folder)
         if other is None:
             raise
         return other

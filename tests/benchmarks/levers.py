@@ -292,10 +292,10 @@ def main() -> None:
         line = {"lever": name, "about": LEVERS[name].about, "seconds": time.monotonic() - began}
         with done.open("a", encoding="utf-8") as file:
             file.write(json.dumps({**line, **found}) + "\n")
-        print(row(name, found), flush=True)
+        print(row(name, LEVERS[name].about, found), flush=True)
 
 
-def row(name: str, found: dict[str, dict[str, float]]) -> str:
+def row(name: str, about: str, found: dict[str, dict[str, float]]) -> str:
     """A line of the table in docs/models/relsim-mini.md."""
     drawn, families, real = found["subjects"], found["families"], found["real"]
     cells = [
@@ -303,7 +303,7 @@ def row(name: str, found: dict[str, dict[str, float]]) -> str:
         families["conflict"], families["p1"],
         real["conflict"], real["agree"], real["logic_only"], real["p1"],
     ]  # fmt: skip
-    return f"| {name} | {' | '.join(f'{cell:.3f}' for cell in cells)} |"
+    return f"| {name} | {about} | {' | '.join(f'{cell:.3f}' for cell in cells)} |"
 
 
 if __name__ == "__main__":

@@ -24,13 +24,9 @@ from trainer.scenes import (
     load_subjects,
 )
 from trainer.scenes import split_subjects as split_by_concept
+from trainer.scenes.subjects import PACKAGES
 
 Split = Literal["train", "validation", "test"]
-_PACKAGES = {
-    "stamps": ("tuxpaint-stamps-default", "usr/share/tuxpaint/stamps"),
-    "openclipart": ("openclipart-png", "usr/share/openclipart/png"),
-    "art4apps": ("pysiogame", "usr/share/games/pysiogame/res/images/art4apps"),
-}
 TRAINED = tuple(name for name in RELATIONS if name not in HELD_OUT)
 
 
@@ -137,7 +133,7 @@ def _asked() -> list[Picture]:
 def _file_of(subject: Subject) -> tuple[str, str]:
     """The package of a subject, and its path there; empty if it is from none."""
     source, _, inside = subject.id.partition(":")
-    package, folder = _PACKAGES.get(source, ("", ""))
+    package, folder = PACKAGES.get(source, ("", ""))
     return package, f"{folder}/{inside}"
 
 

@@ -75,19 +75,20 @@ def train_mini(config: MiniConfig, folder: Path, output: Path, reporter: Reporte
         reporter: Gets the progress.
 
     Raises:
-        KnownError: If the folder holds another run, or the caption bank lacks a relation.
+        KnownError: If the folder holds another run, the caption bank lacks a relation, or an
+            annotated picture is not on this machine.
     """
     _claim(folder, config)
     captions, caption_vectors = read_bank()
     if missing := set(RELATIONS) - {caption.relation for caption in captions}:
         raise KnownError(f"The caption bank lacks {', '.join(sorted(missing))}: relsim-train bank")
     run = _Run(config, folder, reporter)
+    real = run.real()  # first: what is not on this machine is to be said before anything is drawn
     training = run.features(validation=False)
     validation = run.features(validation=True)
     attribute = run.attribute(training)
     head = run.train_head(training)
 
-    real = run.real()
     vectors = _relational(head, validation.tokens)
     real_vectors = _relational(head, real.tokens)
     bank = CaptionBank(captions, caption_vectors, NEUTRAL)

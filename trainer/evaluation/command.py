@@ -82,8 +82,9 @@ def run(arguments: argparse.Namespace) -> int:
     reporter = Reporter(as_json=arguments.json)
     if arguments.suite is not None:
         _refuse(arguments, "--suite", _WITH_COLLECTION + _WITH_SCENES)
-        text = _suite(arguments, reporter)
-    elif arguments.collection is not None:
+        _suite(arguments, reporter)
+        return 0
+    if arguments.collection is not None:
         wrong = _WITH_SUITE + _WITH_SCENES + _WITH_DRAWN + _WITH_REPORT
         _refuse(arguments, "--collection", wrong)
         text = json.dumps(_collection(arguments, reporter), indent=1)
@@ -139,7 +140,7 @@ def _scenes(arguments: argparse.Namespace, reporter: Reporter) -> str:
     return json.dumps(figures, indent=1) if arguments.json else render(figures, command)
 
 
-def _suite(arguments: argparse.Namespace, reporter: Reporter) -> str:
+def _suite(arguments: argparse.Namespace, reporter: Reporter) -> None:
     from trainer.relbench.drawn import DrawnPlan
     from trainer.relbench.report import render_suite, write_suite_report
     from trainer.relbench.suite import Part, run_suite
@@ -156,13 +157,14 @@ def _suite(arguments: argparse.Namespace, reporter: Reporter) -> str:
     ]
     figures = run_suite(part, requests, DrawnPlan(**drawn), reporter)
     command = _suite_command(arguments, part)
+    text = json.dumps(figures, indent=1) if arguments.json else render_suite(figures, command)
+    sys.stdout.write(text + "\n")  # first: what took minutes is not lost to a page nobody may write
     if arguments.report is not None:
         write_suite_report(arguments.report, figures, command)
     if arguments.plots is not None:
         from trainer.relbench.plots import write_plots
 
         write_plots(arguments.plots, figures)
-    return json.dumps(figures, indent=1) if arguments.json else render_suite(figures, command)
 
 
 def _suite_command(arguments: argparse.Namespace, part: str) -> str:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from engine.errors import KnownError
 from trainer.config import ConfigError, config_digest, load_config, read_toml
 from trainer.filter.figures import scan_figures, spoken
 from trainer.filter.labels import read_annotations
@@ -223,6 +224,8 @@ def _measure(arguments: argparse.Namespace, reporter: Reporter) -> dict[str, Any
 
     spec = ScorerSpec.read(arguments.folder)
     rate = spec.keep_rate if arguments.keep_rate is None else arguments.keep_rate
+    if not 0 < rate <= 1:
+        raise KnownError(f"--keep-rate must lie above 0 and at most at 1, not {rate}")
     threads = arguments.threads
     scorer = spec.load(threads=threads, device=arguments.device)
     return measure_filter(scorer, reporter, keep_rate=rate, threads=threads)

@@ -1,4 +1,4 @@
-"""how far two annotators agree who looked at the same pictures alone."""
+"""How far two annotators agree who looked at the same pictures alone."""
 
 from __future__ import annotations
 

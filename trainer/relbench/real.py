@@ -167,6 +167,6 @@ class RealPart:
 
 
 def _touch(one: Picture, other: Picture) -> bool:
-    """Whether two pictures share a relation that is not the main one of both."""
+    """Whether two pictures share any relation, main or second."""
     mine, others = ({own.relation, own.second} - {None, NONE} for own in (one, other))
     return bool(mine & others)

@@ -19,7 +19,7 @@ from trainer.relbench.floors import FLOORS
 
 RELATIONAL, ATTRIBUTE, FLOOR, REFERENCE = "relational", "attribute", "floor", "reference"
 _BATCH = 32
-_FLOOR_SIDE = 224  # whatever the models: floors are the same beside each
+_FLOOR_SIDE = 224  # of floors where no small model says how large pictures have to be
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def run_suite(
 
     Returns:
         ``suite``; ``models``, see `trainer.relbench.rows.compute_rows`; ``drawn`` and ``real`` as
-        far as they were asked for, see `drawn_figures` and `trainer.relbench.real.real_figures`.
+        far as they were asked for, see `drawn_figures` and `RealPart.figures`.
 
     Raises:
         KnownError: If a model, pictures of the real part, or subjects are missing.

@@ -146,8 +146,8 @@ _DRAWN = (_plain, _plain, _plain, _gradient, _gradient, _noise, _stripes, _paper
 def background(side: int, r: random.Random, photos: Sequence[Path]) -> Image.Image:
     """A ground for a scene: RGB, `side` x `side`.
 
-    White in four of twelve, as under most clip art and products; a photograph in four of twelve if
-    there are any; drawn otherwise.
+    White in a third, as under most clip art and products; a photograph in another third if there
+    are any; drawn otherwise.
     """
     kind = r.random()
     if kind < 1 / 3:

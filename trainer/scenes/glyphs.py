@@ -87,7 +87,7 @@ GLYPHS: tuple[Glyph, ...] = (tick, cross, plus, exclamation, question, star, hea
 
 
 def badge(c: Canvas, at: Point, q: float, fill: Colour, glyph: Glyph) -> None:
-    """A disc, a seal, a shield or a warning triangle with a sign on it."""
+    """A disc, a seal, a shield or a rounded tile with a sign on it."""
     x, y = at
     white = (252, 252, 252)
     sign = white if sum(fill) < 480 else (24, 24, 30)

@@ -1,4 +1,4 @@
-"""Things that relations draw besides the subjects: solid shapes, ropes, tools, dust, stars."""
+"""Things that relations draw besides the subjects: solid shapes, ropes, dust, stars."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ def leaf(c: Canvas, at: Point, angle: float, size: float, tone: Colour) -> None:
 
 
 def leaves(c: Canvas, tone: Colour) -> None:
-    """Branches full of leaves that reach in from two or three corners."""
+    """Branches full of leaves that reach in from two to four corners."""
     corners = c.r.sample(((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)), c.r.randint(2, 4))
     for x0, y0 in corners:
         for _ in range(c.r.randint(3, 5)):

@@ -22,9 +22,16 @@ log = logging.getLogger(__name__)
 
 Split: TypeAlias = Literal["train", "validation", "test"]
 
-STAMPS = find_folder("tuxpaint-stamps-default", "usr/share/tuxpaint/stamps")
-OPENCLIPART = find_folder("openclipart-png", "usr/share/openclipart/png")
-ART4APPS = find_folder("pysiogame", "usr/share/games/pysiogame/res/images/art4apps")
+PACKAGES = {
+    "stamps": ("tuxpaint-stamps-default", "usr/share/tuxpaint/stamps"),
+    "openclipart": ("openclipart-png", "usr/share/openclipart/png"),
+    "art4apps": ("pysiogame", "usr/share/games/pysiogame/res/images/art4apps"),
+}
+"""Package and folder of the sources whose ids are ``source:path below that folder``."""
+
+STAMPS = find_folder(*PACKAGES["stamps"])
+OPENCLIPART = find_folder(*PACKAGES["openclipart"])
+ART4APPS = find_folder(*PACKAGES["art4apps"])
 SOURCES = ("shapes", "openmoji", "stamps", "openclipart", "art4apps")
 
 # Folders that hold things; the others are mostly signs, lettering, maps and screenshots.
