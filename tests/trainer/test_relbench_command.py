@@ -56,6 +56,17 @@ def test_the_bundled_model_sees_the_logic_and_its_attributes_the_look(
     assert [model["id"] for model in measured[0]["models"]] == ["relsim-mini"]
 
 
+def test_figures_are_not_lost_to_a_page_that_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    words = [*SMALL, "--report", str(tmp_path / "file" / "page.md"), "--json"]
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert json.loads(said.out)["suite"] == "relbench"
+    assert "page.md cannot be written" in said.err.splitlines()[-1]
+
+
 def test_the_page_says_what_was_measured(measured: tuple[dict[str, Any], Path]) -> None:
     figures, folder = measured
     page = (folder / "page.md").read_text(encoding="utf-8")

@@ -254,6 +254,23 @@ def test_apt_is_asked_for_the_version_then_the_mirror_then_apt_for_any(
     assert contents(pictures / "made-up-pictures") == {"seven.png", ".complete"}
 
 
+def test_what_a_relative_of_debian_built_anew_is_taken_from_the_mirror(
+    monkeypatch: pytest.MonkeyPatch, pictures: Path, pool: tuple[Path, str]
+) -> None:
+    content = deb_of(FILES)
+    package = package_of(content)
+    put_in_pool(pool[0], package, content)
+
+    def apt(words: list[str], cwd: Path, **_: object) -> subprocess.CompletedProcess[bytes]:
+        (cwd / "made-up-pictures_1.0-1_all.deb").write_bytes(b"packed in a way that none reads")
+        return subprocess.CompletedProcess(words, 0, b"", b"")
+
+    monkeypatch.setattr(packages.shutil, "which", lambda name: f"/some/{name}")
+    monkeypatch.setattr(packages.subprocess, "run", apt)
+    fetch(package, mirror=pool[1])
+    assert contents(pictures / "made-up-pictures") == UNPACKED | {".complete"}
+
+
 KILLED = """
 import os, sys
 from pathlib import Path
