@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.relbench.estimates import RESAMPLES, mean_estimates, median_estimates
 from trainer.relbench.figures import Captions, caption_table, family_tables, triplet_table
 from trainer.relbench.floors import FLOORS, colour_histogram, perceptual_hash
 from trainer.relbench.retrieval import (
@@ -27,45 +24,6 @@ ONE_HOT = np.eye(3, dtype=np.float32)[CODES]
 def test_a_triplet_is_won_lost_or_tied() -> None:
     places = np.array([[0, 1, 2], [0, 2, 1], [0, 2, 4]])
     assert outcomes(ONE_HOT, places).tolist() == [1.0, 0.0, 0.5]
-
-
-def test_intervals_are_those_of_independent_cases_where_each_is_its_own_cluster() -> None:
-    values = (np.arange(400) < 100).astype(np.float64)
-    (found,) = mean_estimates(values[None], np.arange(400))
-    assert found.value == 0.25
-    assert found.n == 400
-    assert found.low is not None
-    assert found.high is not None
-    half = 1.96 * math.sqrt(0.25 * 0.75 / 400)
-    assert found.low == pytest.approx(0.25 - half, abs=0.012)
-    assert found.high == pytest.approx(0.25 + half, abs=0.012)
-
-
-def test_cases_of_one_cluster_count_as_one() -> None:
-    """Ten copies of every case say no more than the case."""
-    values = (np.arange(40) < 10).astype(np.float64)
-    (single,) = mean_estimates(values[None], np.arange(40))
-    (copied,) = mean_estimates(np.repeat(values, 10)[None], np.repeat(np.arange(40), 10))
-    assert (copied.low, copied.high) == (single.low, single.high)
-    assert copied.n == 400
-
-
-def test_rows_are_resampled_alike_and_the_same_each_time() -> None:
-    values = np.random.default_rng(3).random(60)
-    clusters = np.repeat([f"cluster {number}" for number in range(20)], 3)
-    one, other = mean_estimates(np.stack([values, values + 1]), clusters)
-    assert one.low is not None
-    assert other.low == pytest.approx(one.low + 1)
-    (again,) = mean_estimates(values[None], clusters)
-    assert again.document() == one.document()
-
-
-def test_medians_with_clusters_of_several_sizes() -> None:
-    values = np.array([[1.0, 1.0, 1.0, 8.0, 9.0]])
-    (found,) = median_estimates(values, np.array([0, 0, 0, 1, 2]))
-    assert found.value == 1.0
-    assert (found.low, found.high) == (1.0, 9.0)
-    assert RESAMPLES == 1000
 
 
 def search(database: int = 6) -> Search:

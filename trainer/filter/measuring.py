@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import KnownError
+from engine.estimates import RESAMPLES
 from trainer.data.records import Record
 from trainer.filter.figures import annotator_figures, held_out_figures
 from trainer.filter.metrics import Bools, Float64, cohens_kappa, kept_at_rate, roc_auc
@@ -21,7 +22,6 @@ from trainer.filter.scorer import Scorer
 from trainer.progress import Reporter
 from trainer.relbench.agreement import UNCLEAR, agreement
 from trainer.relbench.annotations import Annotations, Picture, locate, read_annotations
-from trainer.relbench.estimates import RESAMPLES
 from trainer.scenes import NONE
 
 PAPER = 0.93

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.describe import CaptionBank
+from engine.estimates import Estimate, Float64, mean_estimates
 from engine.models.chosen import ModelRequest
 from engine.types import Float32
 from trainer.evaluation.loading import find_chosen
 from trainer.evaluation.reliability import says
 from trainer.relbench.annotations import Picture
-from trainer.relbench.estimates import Estimate, Float64, calibration_estimate, mean_estimates
+from trainer.relbench.estimates import calibration_estimate
 from trainer.relbench.figures import CHANCE, Table
 from trainer.relbench.rows import REFERENCE, RELATIONAL, Row
 from trainer.scenes import NONE

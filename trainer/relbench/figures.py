@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.estimates import Estimate, Float64, mean_estimates, median_estimates
 from engine.types import Float32
 from trainer.evaluation.ranking import Labels
 from trainer.relbench.annotations import CONDITIONS
-from trainer.relbench.estimates import Estimate, Float64, mean_estimates, median_estimates
 from trainer.relbench.retrieval import (
     CAPTIONS_FIRST,
     Flags,

@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 from PIL import Image
 
+from engine.estimates import Float64
 from engine.types import Float32, UInt8
 from trainer.evaluation.scenes import raw_pixels
-from trainer.relbench.estimates import Float64
 
 _HISTOGRAM_SIDE = 64
 _HUES, _SHADES = 12, 4

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.estimates import Float64
 from engine.types import Float32
 from trainer.evaluation.ranking import Labels
-from trainer.relbench.estimates import Float64
 
 Names = NDArray[np.str_]
 
