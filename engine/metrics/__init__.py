@@ -1,0 +1,1 @@
+"""The peer metrics of the paper, and relsim itself, behind one interface: a pair -> a number."""
