@@ -99,7 +99,11 @@ class Metric(Protocol):
 
 @runtime_checkable
 class EmbeddingMetric(Metric, Protocol):
-    """A metric whose score is the dot product of unit vectors, so that retrieval is one product."""
+    """A metric whose score is the dot product of unit vectors, so that retrieval is one product.
+
+    Of DreamSim, whose low numbers are of close pictures, the score is one minus that product: for
+    every metric of this kind the largest products are of the closest pictures.
+    """
 
     def embed(self, images: Sequence[Image], control: JobControl | None = None) -> Float32:
         """Vectors of pictures as they lie in a database.

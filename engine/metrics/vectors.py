@@ -35,6 +35,7 @@ class VectorMetric(ABC):
         """The same for pictures that are asked about."""
         return self.vectors(images, control)
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of memory; the metric is not used afterwards."""
 
@@ -47,18 +48,22 @@ class VectorMetric(ABC):
         return self._all(self.query_vectors, images, control)
 
     def score(self, a: Image, b: Image, control: JobControl | None = None) -> float:
-        """The cosine of the two, in -1..1."""
+        """See `scores`."""
         return float(self.scores(a, [b], control)[0])
 
     def scores(
         self, query: Image, others: Sequence[Image], control: JobControl | None = None
     ) -> Float32:
-        """The cosine of one picture with each of n, float32 ``[n]`` in -1..1."""
+        """Of one picture with each of n, float32 ``[n]``.
+
+        The cosine in -1..1, or one minus it where the metric's low numbers are of close pictures.
+        """
         if not others:
             return np.empty(0, np.float32)
         asked = self.embed_queries([query], control)[0]
-        cosines: Float32 = np.clip(self.embed(others, control) @ asked, -1.0, 1.0)
-        return cosines.astype(np.float32, copy=False)
+        cosines = np.clip(self.embed(others, control) @ asked, -1.0, 1.0)
+        scores = cosines if self.spec.closer == "high" else 1.0 - cosines
+        return scores.astype(np.float32, copy=False)
 
     def _all(
         self,
