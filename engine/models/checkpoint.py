@@ -79,12 +79,13 @@ def base_of(folder: Path) -> str:
     return str(_config(folder).get("base_model_name_or_path") or "")
 
 
-def read_lora(folder: Path, model: nn.Module) -> Lora:
+def read_lora(folder: Path, model: nn.Module, *, prefix: str = _PREFIX) -> Lora:
     """Read a LoRA checkpoint made for this model.
 
     Args:
         folder: Holds ``adapter_config.json`` and ``adapter_model.safetensors``.
-        model: The base, transformers' ``Qwen2_5_VLModel``.
+        model: The base, transformers' ``Qwen2_5_VLModel`` or a tower of vision.
+        prefix: Of the tensors' names, before the name of a module of the base.
 
     Raises:
         ModelError: If it is damaged, incomplete, of another kind of adapter, or of another base.
@@ -101,7 +102,7 @@ def read_lora(folder: Path, model: nn.Module) -> Lora:
         with safe_open(folder / ADAPTER_WEIGHTS, framework="pt") as file:
             unread = set(file.keys()) - {_EMBEDDINGS, _HEAD}
             for name, module in targets.items():
-                keys = [f"{_PREFIX}{name}.lora_{side}.weight" for side in "BA"]
+                keys = [f"{prefix}{name}.lora_{side}.weight" for side in "BA"]
                 missing = [key for key in keys if key not in unread]
                 if missing:
                     raise _incomplete(folder, missing[0])

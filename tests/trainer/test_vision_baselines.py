@@ -18,14 +18,15 @@ from transformers.models.bit.image_processing_pil_bit import BitImageProcessorPi
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from engine.errors import ModelError
+from engine.models.tower import Recipe
+from engine.models.tuned_vision import SPEC_NAME
 from trainer.config import ConfigError
 from trainer.contrastive.gradients import ScaledEncoder, add_gradients
 from trainer.contrastive.loss import equal_captions, pair_loss
 from trainer.contrastive.pairs import Pairs
 from trainer.contrastive.relsim import ContrastiveTask
 from trainer.contrastive.relsim_config import LossSettings, PairSettings, RelsimConfig
-from trainer.contrastive.vision_model import SPEC_NAME, VisionModel, load_vision_model
-from trainer.contrastive.vision_tower import Recipe
+from trainer.contrastive.vision_model import VisionModel, load_vision_model
 from trainer.data.records import Record
 from trainer.progress import Reporter
 from trainer.runs import Run

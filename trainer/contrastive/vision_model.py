@@ -28,23 +28,27 @@ from transformers.models.dinov2.modeling_dinov2 import Dinov2Layer  # noqa: TID2
 
 from engine.errors import ModelError
 from engine.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS
+from engine.models.crop import RULES_NAME, CropRules
 from engine.models.text import DIMENSION
+from engine.models.tower import KINDS, Recipe, load_tower
+from engine.models.tuned_vision import (
+    FORMAT,
+    PREFIX,
+    PROJECTION_NAME,
+    SPEC_NAME,
+    VERSION,
+    read_spec,
+)
 from engine.types import UInt8
 from trainer.config import ConfigError
 from trainer.contrastive.relsim_config import RelsimConfig
-from trainer.contrastive.vision_pixels import RULES_NAME, CropRules
-from trainer.contrastive.vision_tower import KINDS, Recipe, find_tower, load_tower
+from trainer.contrastive.vision_tower import find_tower
 from trainer.files import write_atomically, write_tensors
 from trainer.training.world import World
 from trainer.vlm.base import TINY, BaseSettings
 from trainer.vlm.lora import LoraSettings, base_tensors
 
-SPEC_NAME = "vision_model.json"
-PROJECTION_NAME = "projection.safetensors"
-
-_FORMAT, _VERSION = "relsim-vision-model", 1
 _ADAPTER = "default"
-_PREFIX = "base_model.model."
 _OWN_BASE = "base"
 
 
@@ -155,7 +159,7 @@ class VisionModel(nn.Module):
             self._write_base(folder / _OWN_BASE, tower)
         marker = f".{_ADAPTER}.weight"
         adapter = {
-            _PREFIX + name.replace(marker, ".weight"): _plain(tensor)
+            PREFIX + name.replace(marker, ".weight"): _plain(tensor)
             for name, tensor in tower.items()
             if ".lora_" in name
         }
@@ -166,8 +170,8 @@ class VisionModel(nn.Module):
         write_tensors(folder / PROJECTION_NAME, projection, {"format": "pt"})
         shutil.copyfile(self._folder / RULES_NAME, folder / RULES_NAME)
         spec = {
-            "format": _FORMAT,
-            "version": _VERSION,
+            "format": FORMAT,
+            "version": VERSION,
             "recipe": self._recipe,
             "base": name,
             "precision": settings.precision,
@@ -185,7 +189,7 @@ class VisionModel(nn.Module):
         Raises:
             ModelError: If it is damaged, of a newer version, or its base is not here.
         """
-        spec = _read_spec(folder)
+        spec = read_spec(folder)
         settings = BaseSettings(name=base or spec["base"], precision=spec["precision"])
         within = folder / settings.name
         where = within if within.is_dir() else find_tower(spec["recipe"], settings, folder)
@@ -237,7 +241,7 @@ class VisionModel(nn.Module):
         """Take over LoRA and projection; every tensor must be there, and no other."""
         own = {name: p for name, p in self.named_parameters() if ".lora_" in name}
         wanted = {
-            _PREFIX + name.removeprefix("tower.").replace(f".{_ADAPTER}.", "."): parameter
+            PREFIX + name.removeprefix("tower.").replace(f".{_ADAPTER}.", "."): parameter
             for name, parameter in own.items()
         }
         for file, parameters in (
@@ -254,20 +258,6 @@ class VisionModel(nn.Module):
             with torch.no_grad():
                 for name, parameter in parameters.items():
                     parameter.copy_(found[name])
-
-
-def _read_spec(folder: Path) -> dict[str, Any]:
-    path = folder / SPEC_NAME
-    try:
-        spec: Any = json.loads(path.read_text(encoding="utf-8"))
-        is_ours, version = spec["format"] == _FORMAT, int(spec["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{folder} holds no tuned CLIP or DINOv2: {path.name}: {error}") from error
-    if not is_ours:
-        raise ModelError(f"{path} describes something else than a tuned CLIP or DINOv2")
-    if version > _VERSION:
-        raise ModelError(f"{path} was written by a newer version of relsim-train: update it")
-    return spec  # type: ignore[no-any-return]
 
 
 def _peft_config(settings: LoraSettings, base_name: str) -> Any:

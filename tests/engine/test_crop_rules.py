@@ -16,7 +16,7 @@ from transformers.models.bit.image_processing_pil_bit import BitImageProcessorPi
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from engine.errors import ModelError
-from trainer.contrastive.vision_pixels import RULES_NAME, CropRules
+from engine.models.crop import RULES_NAME, CropRules
 
 CPU = torch.device("cpu")
 DINO_PIXELS: dict[str, Any] = {

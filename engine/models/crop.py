@@ -6,15 +6,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import torch  # noqa: TID253 - the trainer's command line imports this module only to train
 from PIL import Image
-from torch import Tensor  # noqa: TID253
 
 from engine.errors import ModelError
 from engine.types import UInt8
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
 RULES_NAME = "preprocessor_config.json"
 
@@ -110,6 +112,8 @@ class CropRules:
         Returns:
             float32 ``[b, 3, height, width]``.
         """
+        import torch
+
         pixels = torch.from_numpy(np.stack(pictures)).to(device).permute(0, 3, 1, 2).float()
         mean = torch.tensor(self.mean, device=device)[:, None, None]
         std = torch.tensor(self.std, device=device)[:, None, None]
