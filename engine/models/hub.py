@@ -200,7 +200,7 @@ def _hexadecimal(value: str, length: int) -> str:
 
 
 class Request:
-    """One GET in a thread of its own, so that a silent network never delays a cancel.
+    """One request in a thread of its own, so that a silent network never delays a cancel.
 
     Entering it waits for the answer's head: `status` and `headers` are there then.
     """
@@ -215,6 +215,8 @@ class Request:
         headers: dict[str, str],
         host: str,
         control: JobControl,
+        *,
+        content: bytes | None = None,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -224,9 +226,10 @@ class Request:
             headers: To send besides the client's.
             host: What the server is called in errors.
             control: Looked at ten times a second.
+            content: What to POST; without, it is a GET.
         """
         self._client, self._url, self._asked, self._host = client, url, headers, host
-        self._control = control
+        self._control, self._content = control, content
         self._items: queue.Queue[httpx2.Response | bytes | Exception | None] = queue.Queue(
             _READ_AHEAD
         )
@@ -282,7 +285,10 @@ class Request:
 
     def _run(self) -> None:
         try:
-            with self._client.stream("GET", self._url, headers=self._asked) as response:
+            method = "GET" if self._content is None else "POST"
+            with self._client.stream(
+                method, self._url, headers=self._asked, content=self._content
+            ) as response:
                 self._put(response)
                 for chunk in response.iter_bytes():
                     if not self._put(chunk):
