@@ -21,6 +21,8 @@ _KINDS = {
     "base": QT_TRANSLATE_NOOP("", "Base model"),
     "relational": QT_TRANSLATE_NOOP("", "Large model"),
     "captioner": QT_TRANSLATE_NOOP("", "Captioner"),
+    "clip": QT_TRANSLATE_NOOP("", "For metrics"),
+    "dino": QT_TRANSLATE_NOOP("", "For metrics"),
 }
 _DOING = {
     "waiting": QT_TRANSLATE_NOOP("", "Waiting for its turn"),
@@ -54,6 +56,14 @@ SUMMARIES = (
         "",
         "The published anonymous captioner: one sentence on what a picture shows, without "
         "naming the things in it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "",
+        "What CLIP sees in pictures: for the metrics CLIP-I and CLIP-T, and to train from.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "",
+        "What DINOv2 sees in pictures: for the metric DINO, and to train from.",
     ),
 )
 """What the catalogue says of its models."""

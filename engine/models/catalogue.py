@@ -13,7 +13,7 @@ from engine.errors import ModelError
 from engine.models.spec import ModelSpec
 from resources import ROOT
 
-Kind = Literal["bundled", "relational", "captioner", "base"]
+Kind = Literal["bundled", "relational", "captioner", "base", "clip", "dino"]
 
 _FORMAT = 1
 
@@ -24,7 +24,8 @@ class ModelCard:
 
     Attributes:
         id: Name of the model, for example ``relsim-7b``.
-        kind: ``bundled`` comes with the program, ``base`` is what others are built on.
+        kind: ``bundled`` comes with the program, ``base`` is what others are built on, ``clip`` and
+            ``dino`` are for metrics (`engine.metrics`).
         title: Name for people.
         summary: One sentence on what it is for.
         licence: Of the weights.
@@ -34,8 +35,9 @@ class ModelCard:
         revision: Branch, tag or commit there, or None.
         requires: Ids of the models that it cannot work without.
         bytes: Size of its own download: exact for a bundled model, else approximate.
-        memory: Bytes of memory needed, about, by precision (``bfloat16``, ``int8``, ``int4``; a
-            bundled model runs in ``float32``). For an adapter this includes its base.
+        memory: Bytes of memory needed, about, by precision (``bfloat16``, ``int8``, ``int4``;
+            ``float32`` for a bundled model and those of metrics). For an adapter this includes its
+            base.
     """
 
     id: str

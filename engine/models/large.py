@@ -71,7 +71,7 @@ class LargeModel:
         folders = {spec.base for spec in (relsim, captioner) if spec is not None}
         if len(folders) != 1:
             raise ModelError(f"{relsim} and {captioner} do not share a base model")
-        base = _load_base(folders.pop(), allowed, writes=captioner is not None)
+        base = load_base(folders.pop(), allowed, writes=captioner is not None)
         try:
             shares = captioner is not None
             embedder = RelsimEmbedder.load(relsim, base, shares=shares) if relsim else None
@@ -127,7 +127,17 @@ def memory_needed(base: Path, *, writes: bool) -> dict[Precision, int]:
     }
 
 
-def _load_base(folder: Path, allowed: Collection[Precision], *, writes: bool) -> QwenBase:
+def load_base(folder: Path, allowed: Collection[Precision], *, writes: bool) -> QwenBase:
+    """Load a base where it fits, in numbers that fit.
+
+    Args:
+        folder: A Qwen2.5-VL of any size in transformers' layout.
+        allowed: The numbers that may be computed in.
+        writes: Whether it is to write text; else its LM head is not loaded.
+
+    Raises:
+        ModelError: If it is damaged, incomplete, or too large for this machine.
+    """
     memory = memory_needed(folder, writes=writes)
     placement = place(memory, devices(), allowed)
     _log.info("%s", placement.reason)

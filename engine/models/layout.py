@@ -24,8 +24,11 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
     "relational": ("adapter_config.json", "adapter_model.safetensors", PROJECTION),
     "captioner": ("adapter_config.json", "adapter_model.safetensors"),
     "base": ("config.json",),
+    "clip": ("config.json", "preprocessor_config.json", "tokenizer.json"),
+    "dino": ("config.json", "preprocessor_config.json"),
 }
-_BASE_TYPE = "qwen2_5_vl"
+_TYPES: dict[Kind, str] = {"base": "qwen2_5_vl", "clip": "clip", "dino": "dinov2"}
+"""What the configuration of a whole model calls it; the other kinds are adapters."""
 
 
 def wanted(kind: Kind, name: str) -> bool:
@@ -38,7 +41,7 @@ def wanted(kind: Kind, name: str) -> bool:
 def missing_names(kind: Kind, names: Collection[str]) -> list[str]:
     """What a model of this kind lacks, as far as names tell."""
     missing = [name for name in _NEEDED[kind] if name not in names]
-    if kind == "base" and not {SHARD_INDEX, SINGLE_FILE} & set(names):
+    if kind in _TYPES and not {SHARD_INDEX, SINGLE_FILE} & set(names):
         missing.append(f"{SINGLE_FILE} or {SHARD_INDEX}")
     return missing
 
@@ -53,8 +56,8 @@ def faults(kind: Kind, folder: Path) -> list[str]:
     found = [f"{name} is missing" for name in missing_names(kind, names)]
     if found:
         return found
-    if kind == "base":
-        found += _base_faults(folder, names)
+    if kind in _TYPES:
+        found += _whole_faults(kind, folder, names)
     else:
         adapter = _json(folder / "adapter_config.json")
         if adapter is None or str(adapter.get("peft_type")).upper() != "LORA":
@@ -67,12 +70,12 @@ def faults(kind: Kind, folder: Path) -> list[str]:
     return found
 
 
-def _base_faults(folder: Path, names: Collection[str]) -> list[str]:
+def _whole_faults(kind: Kind, folder: Path, names: Collection[str]) -> list[str]:
     found = []
     config = _json(folder / "config.json")
-    kind = None if config is None else config.get("model_type")
-    if kind != _BASE_TYPE:
-        found.append(f"config.json describes {kind!r}, not {_BASE_TYPE!r}")
+    described = None if config is None else config.get("model_type")
+    if described != _TYPES[kind]:
+        found.append(f"config.json describes {described!r}, not {_TYPES[kind]!r}")
     if SHARD_INDEX in names:
         index = _json(folder / SHARD_INDEX)
         shards = None if index is None else index.get("weight_map")

@@ -29,7 +29,7 @@ WEIGHTS = "adapter_model.safetensors"
 def dialog(hub: HubServer, desktop: Desktop, qtbot: QtBot) -> ModelsDialog:
     desktop.window.verbs.models.trigger()
     opened = desktop.window.dialogs.show_models()
-    qtbot.waitUntil(lambda: len(opened.cards) == 4, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: len(opened.cards) == 6, timeout=TIMEOUT_MS)
     return opened
 
 
@@ -54,7 +54,9 @@ def wait_for_bytes(card: ModelCardView, qtbot: QtBot) -> None:
 
 def test_the_cards_say_what_a_model_is_and_costs(dialog: ModelsDialog) -> None:
     cards = dialog.cards
-    assert list(cards) == ["relsim-mini", RELATIONAL, CAPTIONER, BASE]
+    metrics = ["clip-vit-l14", "dinov2-large"]
+    assert list(cards) == ["relsim-mini", RELATIONAL, CAPTIONER, BASE, *metrics]
+    assert cards["clip-vit-l14"].kind.text() == "For metrics"
     mini, large = cards["relsim-mini"], cards[RELATIONAL]
     assert mini.standing.text() == "Ranks now"
     assert not mini.download_button.isVisible()

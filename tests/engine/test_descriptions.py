@@ -43,7 +43,7 @@ class ScriptedCaptioner(AnonymousCaptioner):
 
     script: Script
 
-    def _write_all(
+    def write(
         self, prepared: Sequence[UInt8], seed: int | None, control: JobControl | None
     ) -> list[Description]:
         return self.script(prepared, seed)
@@ -118,7 +118,7 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Script:
             for written in scripted(prepared, seed)
         ]
 
-    monkeypatch.setattr(AnonymousCaptioner, "_write_all", write)
+    monkeypatch.setattr(AnonymousCaptioner, "write", write)
     return scripted
 
 

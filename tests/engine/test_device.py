@@ -297,10 +297,10 @@ def test_captions_are_halved_and_in_order(
     prepared = pictures(4)
     generate = captioner.generate
     monkeypatch.setattr(captioner, "generate", lambda some, **_: generate(some, max_tokens=2))
-    alone = [captioner._write_all([one], None, None)[0].text for one in prepared]
+    alone = [captioner.write([one], None, None)[0].text for one in prepared]
     cramped = Cramped(captioner.generate, 1)
     monkeypatch.setattr(captioner, "generate", cramped)
-    assert [written.text for written in captioner._write_all(prepared, None, None)] == alone
+    assert [written.text for written in captioner.write(prepared, None, None)] == alone
     assert cramped.tried == [4, 2, 1, 1, 1, 1]
     assert captioner.batch_size == 1
 
@@ -313,15 +313,15 @@ def test_captions_leave_the_graphics_device_or_say_so(
     monkeypatch.setattr(base, "device", "cuda")
     cramped = Cramped(captioner.generate, 0, is_cramped=lambda: base.device == "cuda")
     monkeypatch.setattr(captioner, "generate", cramped)
-    assert len(captioner._write_all(pictures(2), None, None)) == 2
+    assert len(captioner.write(pictures(2), None, None)) == 2
     assert base.device == "cpu"
     monkeypatch.setattr(captioner, "generate", Cramped(generate, 0))
     with pytest.raises(MemoryExhaustedError, match="not enough memory to describe"):
-        captioner._write_all(pictures(2), None, None)
+        captioner.write(pictures(2), None, None)
     error = lambda: RuntimeError("a kernel is broken")  # noqa: E731
     monkeypatch.setattr(captioner, "generate", Cramped(generate, 0, error=error))
     with pytest.raises(RuntimeError, match="a kernel is broken"):
-        captioner._write_all(pictures(1), None, None)
+        captioner.write(pictures(1), None, None)
 
 
 # Out of memory while a model is loaded

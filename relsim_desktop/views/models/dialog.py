@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from relsim_desktop.presenters.models import ModelState
 
 
+_PLACES = {"bundled": 0, "relational": 1, "captioner": 1, "base": 2, "clip": 3, "dino": 3}
+"""Of kinds in the list: first what people choose, then what that needs, then what measures."""
+
+
 class ModelsDialog(QDialog):
     """Shows `Models`; what goes on goes on when it is closed."""
 
@@ -112,9 +116,7 @@ class ModelsDialog(QDialog):
         inventory = self._models.inventory
         if inventory is None:
             return
-        for state in sorted(
-            self._models.states, key=lambda state: state.status.card.kind == "base"
-        ):
+        for state in sorted(self._models.states, key=lambda one: _PLACES[one.status.card.kind]):
             if state.status.card.id not in self.cards:
                 self._add_card(state)
             self._show(state.status.card.id)
