@@ -9,6 +9,9 @@ from engine.endpoints.errors import EndpointError, RateLimited, Refused, TryAgai
 from engine.endpoints.pacing import asked_wait
 from engine.endpoints.scrubbing import Secret
 
+# Of OpenAI (chat, pictures) and Azure.
+_ABOUT_CONTENT = {"content_policy_violation", "moderation_blocked", "content_filter"}
+
 _LONGEST = 300  # characters of an endpoint's words that are repeated
 
 
@@ -68,11 +71,14 @@ def error_of(
     if status == 408 or status >= 500:
         text = f"{host} is in trouble ({status}){said}"
         return TryAgain(Unreachable(text, status=status), asked_wait(retry_after))
-    return _final(status, said, complaint.parameter, host)
+    return _final(status, said, complaint, host)
 
 
-def _final(status: int, said: str, parameter: str, host: str) -> EndpointError:
+def _final(status: int, said: str, complaint: Complaint, host: str) -> EndpointError:
     """The error of an answer that stays the same however often one asks."""
+    if complaint.code in _ABOUT_CONTENT:
+        text = f"{host} refuses what this request shows or says ({status}){said}"
+        return Refused(text, status=status, is_about_content=True)
     if status in {401, 403}:
         return Refused(
             f"{host} refuses the key ({status}){said}. Check which key is meant, and what it may"
@@ -81,7 +87,7 @@ def _final(status: int, said: str, parameter: str, host: str) -> EndpointError:
         )
     if status in {400, 413, 415, 422}:
         text = f"{host} refuses the request ({status}){said}"
-        return Refused(text, status=status, parameter=parameter)
+        return Refused(text, status=status, parameter=complaint.parameter)
     if status in {404, 405, 410}:
         return EndpointError(
             f"{host} has no such model, or nothing at this address ({status}){said}. Check the"

@@ -11,12 +11,21 @@ class EndpointError(KnownError):
     Attributes:
         status: Of the HTTP answer, or None where there was none.
         parameter: What the endpoint names as wrong in the request, or the empty string.
+        is_about_content: Whether it refuses what this one request says or shows; others may pass.
     """
 
-    def __init__(self, text: str = "", *, status: int | None = None, parameter: str = "") -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        status: int | None = None,
+        parameter: str = "",
+        is_about_content: bool = False,
+    ) -> None:
         super().__init__(text)
         self.status = status
         self.parameter = parameter
+        self.is_about_content = is_about_content
 
 
 class Refused(EndpointError):  # noqa: N818 - an outcome that callers tell apart
