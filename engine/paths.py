@@ -9,6 +9,9 @@ from platformdirs import user_config_path, user_data_path
 
 _APPLICATION = "relsim-desktop"
 
+KEPT_PICTURES = "analogies"
+"""Folder inside a library's own for pictures that were made and kept; it is part of the library."""
+
 
 def default_library() -> Path:
     """The library that is used unless another is named.

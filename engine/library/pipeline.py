@@ -29,6 +29,7 @@ from engine.library.roots import sort_roots
 from engine.library.scan import scan
 from engine.library.thumbnails import ThumbnailCache
 from engine.model_thread import Runs
+from engine.paths import KEPT_PICTURES
 from engine.store import Batch, Embedded, FileToRead, Intake, Store
 from engine.types import (
     Embedder,
@@ -109,6 +110,7 @@ class IndexingPipeline:
             control.report("Scanning", 0, None)
             folders = self._store.folders()
             there, emptied, missing = sort_roots(roots, folders)
+            there += _kept_pictures(self._store.directory, there)
             found = scan(
                 there,
                 control=control,
@@ -152,6 +154,13 @@ class IndexingPipeline:
             seconds=time.monotonic() - began,
             model=self._relational.model,
         )
+
+
+def _kept_pictures(library: Path, roots: Sequence[Path]) -> list[Path]:
+    """The library's own pictures, if a root lies around its folder, which no scan enters."""
+    kept = library / KEPT_PICTURES
+    inside = any(root.expanduser().absolute() in kept.parents for root in roots)
+    return [kept] if inside and kept.is_dir() else []
 
 
 def _is_covered(root: Path, folders: Sequence[Folder]) -> bool:
