@@ -172,10 +172,8 @@ def _has_determiner(before: str) -> bool:
 
 def _may_be_verb(word: str) -> bool:
     """Whether a word is a verb rather than an adjective, if it stands behind a noun."""
-    return (
-        (word.endswith(("ing", "ed", "en"))
-        and not word.endswith("sized"))
-        or (word.endswith("s") and not word.endswith(("ss", "ous", "less")))
+    return (word.endswith(("ing", "ed", "en")) and not word.endswith("sized")) or (
+        word.endswith("s") and not word.endswith(("ss", "ous", "less"))
     )
 
 

@@ -17,8 +17,10 @@ from engine.types import PairScore, Query
 if TYPE_CHECKING:
     from engine.service import Engine
 
-COPY_ATTRIBUTE = 0.95
-"""Attribute similarity from which on a picture is a copy of the reference and no analogy."""
+COPY_ATTRIBUTE = 0.85
+"""Attribute similarity from which on a picture is a copy of the reference and no analogy. Pictures
+that were compressed, tinted, mirrored or cropped a little lie above it, two different ones far
+below (docs/analogies.md)."""
 
 UNRELATED_PERCENTILE = 50.0
 """Below this share of random pairs a picture has no more to do with the reference than chance."""
