@@ -13,6 +13,8 @@ _BAR, _THIN, _ROW = 30, 12, 84  # heights of a bar, of the paper's, and of a bas
 _TOP, _BOTTOM = 96, 70
 _NARROW = 7.0  # percent below which a part has no room for its figure
 
+_OF_PAPER = "Thin bars: the paper's relsim (7B) against that method, other pictures and people."
+
 _STYLE = """
 .page { fill: #ffffff; } text { fill: #1c1c1e; font: 14px system-ui, sans-serif; }
 .head { font-size: 18px; font-weight: 600; } .quiet { fill: #55565a; font-size: 12px; }
@@ -41,7 +43,7 @@ def chart_svg(results: Results) -> str:
         f'<desc id="d">{_text(" ".join(map(_sentence, results.baselines)))}</desc>',
         f"<style>{_STYLE}</style>",
         f'<rect class="page" width="{_WIDTH}" height="{height}"/>',
-        f'<text class="head" x="24" y="36">{_text(title)}</text>',
+        f'<text class="head" x="24" y="36">{_text(_short(title, 80))}</text>',
         *_legend(results.tested.title),
     ]
     for number, found in enumerate(results.baselines):
@@ -51,12 +53,10 @@ def chart_svg(results: Results) -> str:
     parts += [
         f'<line class="half" x1="{middle:.1f}" y1="{_TOP - 6}" x2="{middle:.1f}" y2="{below}"/>',
         f'<text class="quiet" x="24" y="{below + 24}">{_text(_footnote(results))}</text>',
-        '<text class="quiet" x="24" y="{}">{}</text>'.format(
-            below + 44,
-            "Thin bars: the paper's relsim (7B) against that method, other pictures and people.",
-        ),
-        "</svg>",
     ]
+    if any(found.paper for found in results.baselines):
+        parts.append(f'<text class="quiet" x="24" y="{below + 44}">{_OF_PAPER}</text>')
+    parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
 
@@ -73,7 +73,7 @@ def _legend(tested: str) -> list[str]:
 def _row(found: BaselineResult, y: int) -> list[str]:
     parts = [
         f'<text x="{_LEFT - 14}" y="{y + 20}" text-anchor="end">'
-        f"{_text(found.baseline.title)}</text>",
+        f"{_text(_short(found.baseline.title, 24))}</text>",
         f'<text class="quiet" x="{_LEFT - 14}" y="{y + 38}" text-anchor="end">'
         f"{found.answers:,} answers, {found.identical:,} identical</text>",
     ]
@@ -135,6 +135,10 @@ def _footnote(results: Results) -> str:
     kappa = results.agreement.kappa
     agreed = "" if math.isnan(kappa) else f" Fleiss' kappa {kappa:.2f}."
     return f"{results.answers:,} answers of {who}. Whisker: 95 % interval of the wins.{agreed}"
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _x(percent: float) -> float:
