@@ -22,6 +22,7 @@ from engine.commands.captions import add_captions_command
 from engine.commands.documents import described, number, reported, rows
 from engine.commands.finding import add_finding_arguments, ask_from
 from engine.commands.groups import add_groups_command
+from engine.commands.keys import add_keys_command
 from engine.commands.library import (
     add_exclude_argument,
     add_exclusions_command,
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     groups_map = command("map", _map, "the groups of the library, by logic")
     add_map_arguments(groups_map)
     add_models_command(commands, output)
+    add_keys_command(commands, output)
 
     command("doctor", _doctor, "check the library and the index")
 
