@@ -175,6 +175,10 @@ class Boards(QObject):
             job.succeeded.connect(lambda report: self._on_exported(report, out))
             job.failed.connect(self.not_exported)
 
+    def take_in(self, changes: tuple[BoardChange, ...]) -> None:
+        """Follow changes that were made elsewhere; they can be undone like those made here."""
+        self._on_changed(changes)
+
     def _change(
         self,
         do: Callable[[EngineBoards], BoardChange | tuple[BoardChange, ...]],
