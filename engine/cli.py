@@ -33,6 +33,7 @@ from engine.commands.library import (
 from engine.commands.map import add_map_arguments, run_map
 from engine.commands.models import add_models_command
 from engine.commands.scoring import add_all_models, add_matrix_command, score_by_all
+from engine.commands.study import add_study_command
 from engine.commands.terminal import (
     run_with_progress,
     show_description,
@@ -124,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     groups_map = command("map", _map, "the groups of the library, by logic")
     add_map_arguments(groups_map)
     add_models_command(commands, output)
+    add_study_command(commands, common, output)
     add_keys_command(commands, output)
 
     command("doctor", _doctor, "check the library and the index")
