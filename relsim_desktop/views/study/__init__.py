@@ -1,0 +1,1 @@
+"""User studies: which of two methods finds what people think is closer."""
