@@ -31,6 +31,7 @@ from engine.commands.library import (
     exclude,
 )
 from engine.commands.map import add_map_arguments, run_map
+from engine.commands.metrics import add_metrics_command
 from engine.commands.models import add_models_command
 from engine.commands.scoring import add_all_models, add_matrix_command, score_by_all
 from engine.commands.study import add_study_command
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     groups_map = command("map", _map, "the groups of the library, by logic")
     add_map_arguments(groups_map)
     add_models_command(commands, output)
+    add_metrics_command(commands, output)
     add_study_command(commands, common, output)
     add_keys_command(commands, output)
 
@@ -183,7 +185,7 @@ def _map(arguments: argparse.Namespace) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    if arguments.all_models:
+    if arguments.all_models or arguments.all or arguments.metric:
         return score_by_all(arguments)
     with open_engine(arguments) as engine:
         score = engine.score(arguments.a, arguments.b)

@@ -1,4 +1,4 @@
-"""``relsim matrix`` and ``relsim score --all-models``: pictures scored with one another."""
+"""``relsim matrix``, and ``relsim score`` with ``--all-models`` or ``--all``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import argparse
 import math
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.commands.arguments import open_engine, print_json
+from engine.commands.metrics import (
+    add_metric_argument,
+    metric_folders,
+    metric_row,
+    say_metrics,
+)
 from engine.commands.terminal import run_with_progress
 from engine.comparing.score_tables import matrix_list
 from engine.comparing.scoring import ModelScore, ScoreMatrix, Scoring
@@ -19,6 +25,9 @@ from engine.comparing.seriation import seriate
 from engine.errors import KnownError
 from engine.types import Float32
 from engine.writing import write_file
+
+if TYPE_CHECKING:
+    from engine.comparing.metric_scores import MetricScore
 
 
 def add_matrix_command(
@@ -41,24 +50,41 @@ def add_all_models(score: argparse.ArgumentParser) -> None:
         action="store_true",
         help="score by each installed model in turn; numbers of two models are not comparable",
     )
+    score.add_argument(
+        "--all",
+        action="store_true",
+        help="score by each installed model, and by each metric that is ready",
+    )
+    add_metric_argument(score)
 
 
 def score_by_all(arguments: argparse.Namespace) -> int:
-    """Run ``relsim score A B --all-models``.
+    """Run ``relsim score A B --all-models``, or ``--all``.
 
     Returns:
         0, or 2 if no model could score them.
     """
+    folders = metric_folders(arguments.metric)
+    wants_metrics = arguments.all or bool(folders)
     with open_engine(arguments) as engine:
+        scoring, pair = Scoring(engine), (arguments.a, arguments.b)
         scores = run_with_progress(
-            lambda control: list(Scoring(engine).by_models(arguments.a, arguments.b, control)),
-            quiet=arguments.json,
+            lambda control: list(scoring.by_models(*pair, control)), quiet=arguments.json
         )
+        metrics: list[MetricScore] = []
+        if wants_metrics:
+            metrics = run_with_progress(
+                lambda control: list(scoring.by_metrics(*pair, control, folders=folders)),
+                quiet=arguments.json,
+            )
     if arguments.json:
-        print_json([_score(score) for score in scores])
+        models = [_score(score) for score in scores]
+        said = {"models": models, "metrics": [metric_row(score) for score in metrics]}
+        print_json(said if wants_metrics else models)
     else:
         for score in scores:
             _say(_line(score))
+        say_metrics(metrics)
         _say("Numbers of different models are not comparable; the percentile places each.")
     return 0 if any(score.trouble is None for score in scores) else 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL.Image import Image
 
 from engine.errors import DecodeError, ModelError, QueryError
+from engine.imaging import decode, naming
 from engine.jobs import JobControl
 from engine.model_set import ModelSet
 from engine.model_thread import ModelThread
@@ -25,6 +27,7 @@ from engine.search.searcher import Searcher
 from engine.types import Description, Embedder, Failure, Float32, Query
 
 if TYPE_CHECKING:
+    from engine.comparing.metric_scores import MetricScore
     from engine.models.large import LargeModel
     from engine.service import Engine
 
@@ -147,6 +150,37 @@ class Scoring:
                 score = ModelScore(one.model, trouble=str(error) or type(error).__name__)
             yield replace(score, seconds=time.monotonic() - began)
         control.report("", len(asked), len(asked))
+
+    def by_metrics(
+        self,
+        a: Query,
+        b: Query,
+        control: JobControl | None = None,
+        *,
+        folders: Mapping[str, Path] | None = None,
+    ) -> Iterator[MetricScore]:
+        """Score two pictures with each metric of `engine.metrics` that no model stands for.
+
+        One that is not ready says why in its score; one that fails has its trouble there. Each is
+        loaded when its turn comes, and let go of before the next.
+
+        Args:
+            a: A picture.
+            b: Another.
+            control: Progress in metrics, cancel within one picture.
+            folders: Where weights lie, by the id of their metric.
+
+        Raises:
+            DecodeError: If a file cannot be read.
+            QueryError: If the library has no such image, or it is offline.
+            Cancelled: If the control says so.
+        """
+        from engine.comparing.metric_scores import score_by_metrics
+
+        control = control or JobControl()
+        pair = [self._pixels(query) for query in (a, b)]
+        control.checkpoint()
+        yield from score_by_metrics(pair[0], pair[1], self._engine.manager, folders, control)
 
     def is_prompt(self, queries: Sequence[Query]) -> bool:
         """Whether `matrix` needs no large model to run; files that cannot be read do not count."""
@@ -272,6 +306,18 @@ class Scoring:
             )
         finally:
             thread.close()
+
+    def _pixels(self, query: Query) -> Image:
+        """A picture itself, as large as any metric wants it."""
+        from engine.comparing.metric_scores import MIN_SIDE
+
+        if isinstance(query, Image):
+            return query.convert("RGB")
+        path = query if isinstance(query, Path) else self._engine.store.path_of(query)
+        if path is None:
+            raise QueryError("That picture is offline: bring its drive back")
+        with naming(path):
+            return decode(path.expanduser(), min_side=MIN_SIDE)
 
     def _is_there(self, model: str) -> bool:
         status = self._engine.manager.status(model)

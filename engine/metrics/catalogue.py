@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from engine.errors import ModelError
+from engine.metrics.captions import ClipTextMetric, QwenTextMetric
 from engine.metrics.interface import Metric, MetricSpec
-from engine.metrics.specs import METRICS, metric_spec
+from engine.metrics.large import PUBLISHED, RelsimMetric
+from engine.metrics.perceptual import DreamSimMetric, LpipsMetric
+from engine.metrics.small import SmallModelMetric
+from engine.metrics.sources import Sources
+from engine.metrics.specs import (
+    CLIP_TUNED,
+    DINO_TUNED,
+    METRICS,
+    RELSIM,
+    RELSIM_MINI,
+    metric_spec,
+)
+from engine.metrics.towers import TowerMetric, TunedMetric
+from engine.models.checkpoint import is_relsim
 from engine.models.manager import ModelManager
+from engine.models.spec import SPEC_NAME
+from engine.models.tuned_vision import SPEC_NAME as TUNED_NAME
+from engine.models.tuned_vision import read_spec
 
 __all__ = ["METRICS", "MetricState", "load_metric", "metric_spec", "metric_states"]
 
@@ -41,11 +60,16 @@ def metric_states(
         manager: Of the installed models.
         folders: Where weights lie, by the id of their metric.
     """
-    states = []
-    for spec in METRICS:
-        problem = None if spec.id in ("relsim-mini", "attribute") else "it is not ready"
-        states.append(MetricState(spec, problem))
-    return states
+    given = {} if folders is None else folders
+    return [MetricState(spec, _problem(spec, manager, given.get(spec.id))) for spec in METRICS]
+
+
+def _problem(spec: MetricSpec, manager: ModelManager, folder: Path | None) -> str | None:
+    try:
+        _KINDS[spec.id].find(Sources(spec, manager, folder))
+    except ModelError as error:
+        return str(error)
+    return None
 
 
 def load_metric(
@@ -69,11 +93,58 @@ def load_metric(
     Raises:
         ModelError: If there is no such metric, or its weights or packages are not here.
     """
-    from engine.metrics.small import SmallModelMetric
-
     spec = metric_spec(str(name))
-    if spec is not None and spec.id in ("relsim-mini", "attribute"):
-        role = spec.measures
-        return SmallModelMetric.load(spec, folder, role)
-    known = ", ".join(one.id for one in METRICS)
-    raise ModelError(f"There is no metric {str(name)!r}; known: {known}, or a folder")
+    if spec is not None:
+        return _KINDS[spec.id].load(Sources(spec, manager, folder, base))
+    if str(name) == PUBLISHED:
+        return RelsimMetric.load(Sources(replace(RELSIM, id=PUBLISHED), manager, folder, base))
+    # Links stay as they are: people choose their names.
+    where = Path(os.path.abspath(Path(name).expanduser()))  # noqa: PTH100
+    if not where.is_dir():
+        known = ", ".join(one.id for one in METRICS)
+        raise ModelError(f"There is no metric {str(name)!r}: name a folder, or one of {known}")
+    return _of_folder(where, manager, base)
+
+
+def _of_folder(where: Path, manager: ModelManager, base: str | Path | None) -> Metric:
+    if (where / TUNED_NAME).is_file():
+        recipe = read_spec(where)["recipe"]
+        tuned = CLIP_TUNED if recipe == "clip" else DINO_TUNED
+        return TunedMetric.load(Sources(_named(tuned, where), manager, where, base))
+    if (where / SPEC_NAME).is_file():
+        return SmallModelMetric.load(Sources(_named(RELSIM_MINI, where), manager, where))
+    if is_relsim(where):
+        return RelsimMetric.load(Sources(_named(RELSIM, where), manager, where, base))
+    raise ModelError(
+        f"{where} is no metric: it is neither a relsim checkpoint, nor a tuned CLIP or DINOv2, nor"
+        " a small model"
+    )
+
+
+def _named(spec: MetricSpec, where: Path) -> MetricSpec:
+    """A metric like another, with a folder's name and weights."""
+    name = where.name
+    return replace(spec, id=name, title=name, source=str(where), licence="its own", paper=None)
+
+
+class _Kind(Protocol):
+    """Finds and loads the metric that `Sources` name; finding reads no weights."""
+
+    def find(self, sources: Sources) -> object: ...
+
+    def load(self, sources: Sources) -> Metric: ...
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "lpips": LpipsMetric,
+    "dino": TowerMetric,
+    "dreamsim": DreamSimMetric,
+    "clip-i": TowerMetric,
+    "clip-t": ClipTextMetric,
+    "qwen-t": QwenTextMetric,
+    "clip-tuned": TunedMetric,
+    "dino-tuned": TunedMetric,
+    "relsim": RelsimMetric,
+    "relsim-mini": SmallModelMetric,
+    "attribute": SmallModelMetric,
+}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from PIL.Image import Image
 
 from engine.jobs import JobControl
-from engine.metrics.interface import MetricSpec
+from engine.metrics.interface import Measures, MetricSpec
+from engine.metrics.sources import Sources
 from engine.metrics.vectors import VectorMetric
 from engine.models.mini import BATCH_SIZE, OnnxEmbedder
 from engine.models.registry import find_model
+from engine.models.spec import ModelSpec
 from engine.types import Float32
 
 
@@ -25,26 +26,29 @@ class SmallModelMetric(VectorMetric):
         role: Which of its vectors.
     """
 
-    def __init__(
-        self, spec: MetricSpec, embedder: OnnxEmbedder, role: Literal["relational", "attribute"]
-    ) -> None:
+    def __init__(self, spec: MetricSpec, embedder: OnnxEmbedder, role: Measures) -> None:
         super().__init__(spec, embedder.spec.fingerprint(role).key, BATCH_SIZE)
         self._embedder = embedder
         self._role = role
 
-    @classmethod
-    def load(
-        cls,
-        spec: MetricSpec,
-        folder: Path | None,
-        role: Literal["relational", "attribute"],
-    ) -> Self:
-        """Load a model folder; None for the bundled model.
+    @staticmethod
+    def find(sources: Sources) -> ModelSpec:
+        """The model folder: what is said, or the bundled model.
 
         Raises:
-            ModelError: If there is no such model, or it is damaged.
+            ModelError: If it is missing, or its specification is damaged.
         """
-        return cls(spec, OnnxEmbedder.load(find_model(folder)), role)
+        return find_model(sources.folder)
+
+    @classmethod
+    def load(cls, sources: Sources) -> Self:
+        """Load it; `MetricSpec.measures` says which vector is meant.
+
+        Raises:
+            ModelError: If it is missing or damaged.
+        """
+        embedder = OnnxEmbedder.load(cls.find(sources))
+        return cls(sources.spec, embedder, sources.spec.measures)
 
     def vectors(self, images: Sequence[Image], control: JobControl) -> Float32:
         """See `VectorMetric.vectors`."""

@@ -9,7 +9,7 @@ _COSINE = "-1 to 1, 1 for the same picture"
 LPIPS = MetricSpec(
     id="lpips",
     title="LPIPS",
-    summary="How far apart patches of two pictures are to a network of ten years ago.",
+    summary="How far apart the patches of two pictures are, by what AlexNet sees in them.",
     measures="attribute",
     closer="low",
     range="0 to about 1, 0 for the same picture",
@@ -82,7 +82,7 @@ CLIP_TUNED = MetricSpec(
     closer="high",
     range=_COSINE,
     source="a checkpoint of relsim-train relsim, recipe clip",
-    licence="yours",
+    licence="its own",
     paper=6.02,
 )
 DINO_TUNED = MetricSpec(
@@ -93,7 +93,7 @@ DINO_TUNED = MetricSpec(
     closer="high",
     range=_COSINE,
     source="a checkpoint of relsim-train relsim, recipe dino",
-    licence="yours",
+    licence="its own",
     paper=5.62,
 )
 RELSIM = MetricSpec(

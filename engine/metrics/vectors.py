@@ -62,8 +62,8 @@ class VectorMetric(ABC):
             return np.empty(0, np.float32)
         asked = self.embed_queries([query], control)[0]
         cosines = np.clip(self.embed(others, control) @ asked, -1.0, 1.0)
-        scores = cosines if self.spec.closer == "high" else 1.0 - cosines
-        return scores.astype(np.float32, copy=False)
+        scores: Float32 = cosines if self.spec.closer == "high" else np.float32(1) - cosines
+        return scores
 
     def _all(
         self,
