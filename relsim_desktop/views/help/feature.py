@@ -27,6 +27,7 @@ _CHAPTERS: Final = {
     "spacePage": "understanding",
     "mapPage": "understanding",
     "chainPage": "finding",
+    "studyPage": "studies",
     "healthPage": "library",
     "foldersPage": "library",
     "preferencesPage": "keyboard",

@@ -72,6 +72,15 @@ def all_keys(verbs: WindowActions) -> list[KeyGroup]:
             ),
         )
     )
+    groups.append(
+        KeyGroup(
+            tr("User study"),
+            (
+                (tr("A is closer, B is closer, neither is"), "1, 2, 3"),
+                (tr("Take the last answer back, ask this one later"), "Z, L"),
+            ),
+        )
+    )
     return groups
 
 
