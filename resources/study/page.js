@@ -112,7 +112,7 @@ function run() {
     try {
       const found = JSON.parse(window.localStorage.getItem(place(person)) || "[]");
       return Array.isArray(found) ? found : [];
-    } catch {
+    } catch (_) {
       return [];
     }
   }
@@ -122,7 +122,7 @@ function run() {
     try {
       window.localStorage.setItem(place(session.person), JSON.stringify(session.answers));
       isKept = true;
-    } catch {
+    } catch (_) {
       isKept = false;
     }
     element("unkept").hidden = isKept;
