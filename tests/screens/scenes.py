@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
@@ -14,7 +15,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from engine.jobs import JobControl
 from engine.mapping.groups import export_map_groups
 from engine.mapping.maker import MapMaker
+from engine.study.documents import now
+from engine.study.folder import StudyFolder, order
+from engine.study.values import Answer
 from relsim_desktop.app import Application
+from relsim_desktop.operations.study import StudyRequest
 from relsim_desktop.question import Question
 from relsim_desktop.views.window.feature import PageFeature
 from resources import ROOT
@@ -265,6 +270,44 @@ def _verify(stage: Stage) -> None:
     stage.settle()
 
 
+def _study_list(stage: Stage) -> None:
+    feature = stage.feature("StudyFeature")
+    stage.page("StudyFeature")
+    feature.studies.make(  # type: ignore[attr-defined]
+        StudyRequest("Same logic, or same looks?", None, 24, 1, "relsim-mini", ("attribute",))
+    )
+    stage.settle()
+
+
+def _study_question(stage: Stage) -> None:
+    stage.page("StudyFeature")
+    page = stage.feature("StudyFeature").shown_page
+    page.show_who(next(iter(page.home.cards)))  # type: ignore[attr-defined]
+    page.who.started.emit("Anna")  # type: ignore[attr-defined]
+    stage.settle()
+
+
+def _study_results(stage: Stage) -> None:
+    page = stage.feature("StudyFeature").shown_page
+    path = next(iter(page.home.cards))  # type: ignore[attr-defined]
+    folder = StudyFolder.open(path)
+    said: tuple[tuple[str, str], ...] = (("Anna", "llrsllrl"), ("Ben", "lsrlllrr"))
+    sides: dict[str, Literal["left", "right", "same"]] = {"l": "left", "r": "right", "s": "same"}
+    for person, choices in said:
+        for shown, key in zip(order(folder.study, person), choices * 9, strict=False):
+            choice = shown.choice(sides[key])
+            folder.record(Answer(shown.trial.id, person, choice, 4.2, now()))
+    stage.page("StudyFeature")
+    page.show_results(path)  # type: ignore[attr-defined]
+    stage.settle()
+
+
+def _leave_study(stage: Stage) -> None:
+    stage.feature("StudyFeature").shown_page.show_home()  # type: ignore[attr-defined]
+    stage.feature("StudyFeature").leave()
+    stage.settle()
+
+
 SCENES: dict[str, Scene] = {
     "empty": Scene(_empty),
     "browse": Scene(_browse, is_needed=True),
@@ -281,6 +324,9 @@ SCENES: dict[str, Scene] = {
     "boards": Scene(_boards, _leave_boards, is_needed=True),
     "board-canvas": Scene(_canvas, _leave_boards),
     "all-verdicts": _page("VerdictsFeature"),
+    "studies": Scene(_study_list, _leave_study, is_needed=True),
+    "study-question": Scene(_study_question, _leave_study),
+    "study-results": Scene(_study_results, _leave_study),
     "folders": _page("FoldersFeature"),
     "health": _page("HealthFeature"),
     "settings": _page("PreferencesFeature"),
