@@ -25,7 +25,10 @@ COMMANDS = {
     "bank": ("trainer.contrastive.bank_command", "embed the captions of the description bank"),
     "relsim": ("trainer.contrastive.command", "train, export and measure a relational model"),
     "relbench": ("trainer.relbench.command", "the benchmark's pictures: fetch them, look, export"),
+    "reproduce": ("trainer.reproduce.command", "the paper's whole pipeline, small or full"),
+    "generate": ("trainer.generation.command", "make new pictures that keep the logic of others"),
     "evaluate": ("trainer.evaluation.command", "measure a model on subjects it never saw"),
+    "judge": ("trainer.judge.command", "ask a judge how alike what each method finds is"),
 }
 
 

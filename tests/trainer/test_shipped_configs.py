@@ -15,6 +15,7 @@ from trainer.contrastive.config import MiniConfig
 from trainer.contrastive.relsim_config import RelsimConfig
 from trainer.filter.light_training import LightConfig
 from trainer.filter.vlm_training import VlmFilterConfig
+from trainer.reproduce.config import FullConfig, SmallConfig
 
 KINDS: dict[str, type[Any]] = {
     "mini": MiniConfig,
@@ -24,6 +25,8 @@ KINDS: dict[str, type[Any]] = {
     "captioner": CaptionerConfig,
     "light": LightConfig,
     "vlm": VlmFilterConfig,
+    "reproduce": SmallConfig,
+    "reproduce-full": FullConfig,
 }
 SHIPPED = sorted(CONFIGS.glob("*.toml"))
 RELSIM_7B = (

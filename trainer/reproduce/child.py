@@ -1,0 +1,63 @@
+"""One stage in a process of its own: memory is freed, and its output goes to a log.
+
+A stage ends when whoever started it does: its standard input is a pipe, whose end means that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from engine.errors import KnownError
+
+
+def main(words: Sequence[str]) -> int:
+    """Run a stage.
+
+    Args:
+        words: From `trainer.reproduce.plan.Stage.call`.
+
+    Returns:
+        The exit status of the command; 2 after an error of a step, which is printed.
+    """
+    threading.Thread(target=_watch, daemon=True).start()
+    kind, *rest = words
+    if kind == "step":
+        return _step(*rest)
+    processes, *command = rest
+    if int(processes) == 1:
+        from trainer.cli import main as run
+
+        return run(command)
+    from torch.distributed.run import main as run_processes
+
+    run_processes(["--nproc-per-node", processes, "-m", "--", "trainer.cli", *command])
+    return 0
+
+
+def _step(name: str, settings: str) -> int:
+    from trainer.reproduce.steps import STEPS
+
+    try:
+        STEPS[name](json.loads(settings))
+    except KnownError as error:
+        sys.stderr.write(f"relsim-train: {' '.join(str(error).split())}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _watch() -> None:
+    """Interrupt this process, as Ctrl-C does, when the one that started it has ended."""
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

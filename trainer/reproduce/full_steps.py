@@ -1,0 +1,138 @@
+"""Steps of the paper's scale, between the trainer's commands."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine.errors import KnownError
+from engine.judging.groups import read_groups
+from trainer.captions.checking import accept_anonymous
+from trainer.data.collection import open_collection
+from trainer.data.inside import write_list
+from trainer.files import write_atomically
+from trainer.progress import Reporter
+from trainer.reproduce.evaluation import FIGURES, FORMAT, VERSION
+from trainer.reproduce.lists import read_list
+from trainer.reproduce.paper import FILTER_AGREEMENT, JUDGE, STUDY
+
+Settings = Mapping[str, Any]
+
+
+def verified(settings: Settings) -> None:
+    """See that people have looked at the groups; where `accept` says so, accept in their stead.
+
+    Raises:
+        KnownError: If they have not, with what to do.
+    """
+    path = Path(settings["groups"])
+    if settings["accept"]:
+        accept_anonymous(path)
+    found = read_groups(path)
+    left = sum(group.verdict == "unseen" for group in found)
+    accepted = sum(group.verdict == "accepted" for group in found)
+    if (left and not settings["accept"]) or not accepted:
+        raise KnownError(
+            f"{left} of {len(found)} groups wait for a person: open them in the window"
+            f" ('relsim-desktop {path.absolute()}'), accept or reject each, then run the same"
+            " command again; or add --accept to go on with the captions that name nothing"
+        )
+    Reporter().note(f"{accepted} of {len(found)} groups are accepted")
+
+
+def conventional(settings: Settings) -> None:
+    """Give the pictures of lists the conventional captions that the scanned source has.
+
+    Raises:
+        KnownError: If no picture has one.
+    """
+    known = {record.key: record.conventional for record in _records(settings["kept"])}
+    out = Path(settings["out"])
+    out.mkdir(exist_ok=True)
+    for name, path in settings["lists"].items():
+        records = [
+            replace(record, conventional=known[record.key])
+            for record in _records(path)
+            if known.get(record.key)
+        ]
+        if not records:
+            raise KnownError(
+                "The pictures have no conventional captions (a field 'conventional', or 'text'):"
+                " leave --conventional out"
+            )
+        write_list(out / f"{name}.jsonl", records)
+        Reporter().note(f"{name}: {len(records)} pictures have a conventional caption")
+
+
+def as_many(settings: Settings) -> None:
+    """Draw as many captioned pictures by lot as another list has, and none of the test's.
+
+    Raises:
+        KnownError: If there are too few.
+    """
+    wanted = len(_records(settings["as"]))
+    taken = {record.key for record in _records(settings["but"])}
+    images = Path(settings["images"])
+    found = open_collection(settings["captions"], images=images, needs=("caption",)).records
+    some = [record for record in found if record.key not in taken]
+    if len(some) < wanted:
+        raise KnownError(
+            f"There are {len(some)} unfiltered pictures with a caption, and {wanted} are wanted:"
+            " let 'unfiltered' name more shards"
+        )
+    out = Path(settings["out"])
+    out.parent.mkdir(exist_ok=True)
+    write_list(out, random.Random(0).sample(some, wanted))
+
+
+def distractors(settings: Settings) -> None:
+    """Draw as many pictures by lot as the test has, of those that the filter did not keep."""
+    kept = {line["key"] for line in read_list(Path(settings["kept"]))}
+    every = open_collection(settings["pictures"]).records
+    some = [record for record in every if record.key not in kept]
+    count = min(len(some), len(_records(settings["as"])))
+    write_list(Path(settings["out"]), random.Random(0).sample(some, count))
+    Reporter().note(f"{count} distractors")
+
+
+def measure(settings: Settings) -> None:
+    """Let held-out pictures find their captions, with every relsim that was trained."""
+    from engine.models.chosen import ModelRequest
+    from trainer.evaluation.collection import evaluate_collection
+
+    test, reporter, found = settings["test"], Reporter(), dict[str, Any]()
+    limit = len(_records(test))
+    for name, folder in settings["models"].items():
+        request = ModelRequest(model=folder, base=settings["base"])
+        found[name] = evaluate_collection(test, request, reporter, images=None, limit=limit)
+    write_atomically(Path("measured.json"), json.dumps(found, indent=1).encode())
+
+
+def figures(settings: Settings) -> None:
+    """Put together what the stages measured."""
+    judged = Path("judge") / "figures.json"
+    filtered = json.loads(Path("filter/filter.json").read_bytes())
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "scale": "full",
+        "paper": {"judge": JUDGE, "study": STUDY, "filter_agreement": FILTER_AGREEMENT},
+        "rows": [],
+        "filter": filtered.get("figures") or filtered.get("details", {}).get("figures"),
+        "measured": json.loads(Path("measured.json").read_bytes()),
+        "judged": json.loads(judged.read_bytes()) if judged.is_file() else None,
+        "runs": {
+            "filter": "filter-run",
+            "captioner": "captioner",
+            **{name: folder.partition("/")[0] for name, folder in settings["models"].items()},
+        },
+    }
+    write_atomically(Path(FIGURES), (json.dumps(document, indent=1) + "\n").encode())
+
+
+def _records(source: str) -> tuple[Any, ...]:
+    return open_collection(source).records
