@@ -1,4 +1,4 @@
-"""``relsim-train evaluate``: on unseen subjects, on held-out pictures, or on the benchmark."""
+"""``relsim-train evaluate``: on unseen subjects, held-out pictures, the benchmark, or outputs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _WITH_SUITE = ("part", "relations", "plots")
 _WITH_SCENES = ("seed",)
 _WITH_DRAWN = ("subjects", "unrelated")
 _WITH_REPORT = ("report",)
+_WITH_GENERATION = ("triplets", "lpips", "clip")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="pictures with captions, for any model; else drawn scenes, for a small model",
     )
-    what.add_argument("--suite", choices=["relbench"], help="the benchmark, for any models")
+    what.add_argument(
+        "--suite",
+        choices=["relbench", "generation"],
+        help="the benchmark, for any models; or what generators made, by any metrics",
+    )
+    parser.add_argument(
+        "--triplets",
+        type=Path,
+        action="append",
+        metavar="F.jsonl",
+        help="what generators made: input, instruction, output a line; several times if need be",
+    )
+    parser.add_argument("--lpips", type=Path, metavar="DIR", help="where the weights of LPIPS are")
+    parser.add_argument("--clip", type=Path, metavar="DIR", help="where the weights of CLIP are")
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures of a list")
     parser.add_argument(
         "--limit", type=int, help=f"pictures of a collection, at most (default: {_LIMIT})"
@@ -80,6 +94,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and report."""
     reporter = Reporter(as_json=arguments.json)
+    if arguments.suite == "generation":
+        others = _WITH_COLLECTION + _WITH_SCENES + _WITH_DRAWN + _WITH_SUITE
+        _refuse(arguments, "--suite generation", others)
+        _generation(arguments, reporter)
+        return 0
+    _refuse(arguments, "anything but --suite generation", _WITH_GENERATION)
     if arguments.suite is not None:
         _refuse(arguments, "--suite", _WITH_COLLECTION + _WITH_SCENES)
         _suite(arguments, reporter)
@@ -165,6 +185,35 @@ def _suite(arguments: argparse.Namespace, reporter: Reporter) -> None:
         from trainer.relbench.plots import write_plots
 
         write_plots(arguments.plots, figures)
+
+
+def _generation(arguments: argparse.Namespace, reporter: Reporter) -> None:
+    from trainer.generation.measuring import ATTRIBUTE, MetricRequest, measure_triplets
+    from trainer.generation.report import render_generation, write_generation_report
+    from trainer.generation.triplets import read_triplets
+
+    if not arguments.triplets:
+        raise KnownError("--suite generation measures triplets: name a file with --triplets")
+    looks = {"lpips": arguments.lpips, "clip-i": arguments.clip, ATTRIBUTE: None}
+    models = _models(arguments)
+    requests = [
+        *(MetricRequest(name, folder, must=folder is not None) for name, folder in looks.items()),
+        *(MetricRequest(model, base=arguments.base, must=True) for model in models),
+    ]
+    triplets = [triplet for path in arguments.triplets for triplet in read_triplets(path)]
+    figures = measure_triplets(triplets, requests, reporter)
+    words = ["relsim-train", "evaluate", "--suite", "generation"]
+    for path in arguments.triplets:
+        words += ["--triplets", str(path)]
+    for name, value in _set(arguments, "lpips", "clip", "base").items():
+        words += [f"--{name}", str(value)]
+    for model in models:
+        words += ["--model", model]
+    command = shlex.join(words)
+    text = json.dumps(figures, indent=1) if arguments.json else render_generation(figures, command)
+    sys.stdout.write(text + "\n")
+    if arguments.report is not None:
+        write_generation_report(arguments.report, figures, command)
 
 
 def _suite_command(arguments: argparse.Namespace, part: str) -> str:

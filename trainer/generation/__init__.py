@@ -1,0 +1,1 @@
+"""Analogical image generation: making triplets, and measuring them as the paper does."""
