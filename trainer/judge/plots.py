@@ -1,0 +1,150 @@
+"""A judge's figures as two plots, like the paper's figure 6: methods, and ranks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import KnownError
+from trainer.files import write_atomically
+from trainer.judge.ledger import HIGHEST
+from trainer.judge.report import PAPER, is_truth
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+METHODS_PLOT, RANKS_PLOT = "methods", "ranks"
+_RELATIONAL, _ATTRIBUTE = "#2b6cb0", "#dd6b20"
+_COLOURS = ("#2b6cb0", "#dd6b20", "#2f855a", "#b83280", "#6b46c1", "#975a16", "#4a5568")
+_MARKERS = "os^Dv*P"
+
+
+def write_judge_plots(folder: Path, figures: Mapping[str, Any]) -> None:
+    """Draw the mean of each method beside the paper's, and by rank, each as a PNG and an SVG.
+
+    Args:
+        folder: Made if it is not there.
+        figures: From `trainer.judge.figures.judge_figures`.
+
+    Raises:
+        KnownError: If the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / METHODS_PLOT, _methods(figures))
+        if figures["k"] > 1:
+            _write(folder / RANKS_PLOT, _ranks(figures))
+    except OSError as error:
+        raise KnownError(f"Cannot write into {folder}: {error.strerror or error}") from error
+
+
+def _methods(figures: Mapping[str, Any]) -> Figure:
+    """A bar a method, lowest first, with its interval; the paper's value as a diamond."""
+    methods = sorted(
+        (method for method in figures["methods"] if method["first"] is not None),
+        key=lambda method: float(method["first"]["value"]),
+    )
+    figure = _figure(1.6 + 0.95 * max(3, len(methods)), 4.2)
+    panel = figure.subplots()
+    for measures, colour in (("relational", _RELATIONAL), ("attribute", _ATTRIBUTE)):
+        some = [(at, m) for at, m in enumerate(methods) if m["measures"] == measures]
+        if some:
+            _bars(panel, some, f"{measures} similarity, here", colour)
+    if not is_truth(figures):
+        known = [(at, m["paper"]) for at, m in enumerate(methods) if m["paper"] is not None]
+        if known:
+            places, values = zip(*known, strict=True)
+            panel.plot(places, values, "D", color="0.15", markersize=6, label="in the paper")
+            figure.supxlabel(f"Paper: {PAPER}; other judge and pictures", fontsize=7)
+    panel.set_xticks(range(len(methods)), [m["title"] for m in methods], fontsize=8, rotation=20)
+    panel.set_ylabel(_axis(figures), fontsize=9)
+    panel.set_ylim(0, HIGHEST)
+    panel.grid(axis="y", alpha=0.25)
+    if methods:
+        panel.legend(fontsize=8, loc="upper left")
+    return figure
+
+
+def _bars(
+    panel: Axes, methods: Sequence[tuple[int, Mapping[str, Any]]], label: str, colour: str
+) -> None:
+    found = [method["first"] for _, method in methods]
+    bars = panel.bar(
+        [at for at, _ in methods],
+        [one["value"] for one in found],
+        yerr=_errors(found),
+        width=0.62,
+        color=colour,
+        capsize=3,
+        label=label,
+    )
+    panel.bar_label(
+        bars, [f"{one['value']:.2f}" for one in found], label_type="center", color="w", fontsize=8
+    )
+
+
+def _ranks(figures: Mapping[str, Any]) -> Figure:
+    """A curve a method over the ranks of its hits."""
+    figure = _figure(7.0, 4.2)
+    panel = figure.subplots()
+    methods = figures["methods"]
+    for number, method in enumerate(methods):
+        found = [(rank + 1, one) for rank, one in enumerate(method["ranks"]) if one is not None]
+        if not found:
+            continue
+        shift = (number - (len(methods) - 1) / 2) * 0.3 / len(methods)
+        panel.errorbar(
+            [rank + shift for rank, _ in found],
+            [one["value"] for _, one in found],
+            yerr=_errors([one for _, one in found]),
+            color=_COLOURS[number % len(_COLOURS)],
+            marker=_MARKERS[number % len(_MARKERS)],
+            markersize=4,
+            capsize=2,
+            linewidth=1,
+            label=method["title"],
+        )
+    panel.set_xticks(range(1, figures["k"] + 1))
+    panel.set_xlabel("rank of the hit", fontsize=9)
+    panel.set_ylabel(_axis(figures), fontsize=9)
+    panel.set_ylim(0, HIGHEST)
+    panel.grid(axis="y", alpha=0.25)
+    if any(one is not None for method in methods for one in method["ranks"]):
+        panel.legend(fontsize=8)
+    return figure
+
+
+def _axis(figures: Mapping[str, Any]) -> str:
+    return "10 if the relation is the same, else 0" if is_truth(figures) else "score of the judge"
+
+
+def _errors(found: Sequence[Mapping[str, Any]]) -> list[list[float]]:
+    return [
+        [max(0.0, one["value"] - one["low"]) for one in found],
+        [max(0.0, one["high"] - one["value"]) for one in found],
+    ]
+
+
+def _figure(width: float, height: float) -> Figure:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def _write(path: Path, figure: Figure) -> None:
+    """The figure beside `path`, as a PNG and as an SVG whose bytes depend on the figure alone."""
+    import matplotlib as mpl
+
+    content = io.BytesIO()
+    figure.savefig(content, format="png", dpi=110)
+    write_atomically(path.with_suffix(".png"), content.getvalue())
+    content = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "judge"}):
+        figure.savefig(content, format="svg", metadata={"Date": None})
+    write_atomically(path.with_suffix(".svg"), content.getvalue())
