@@ -16,6 +16,9 @@ from engine.generation.grammar import fit, plain, plural, tidy
 from engine.generation.suggesting import concrete, pool, uncounted
 from engine.understanding.slots import Slot, meaning_of, singular, slots_of
 
+_QUALIFIERS = frozenset({"Color", "Colour"})
+"""Slots that a noun follows, as in "A {Color} house"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -66,7 +69,7 @@ def fill(caption: str, values: Mapping[int, str]) -> Filled:
             sentence + between,
             value or slot.name.lower(),
             is_several=bool(value) and meaning_of(slot.name).is_several,
-            is_uncounted=value.casefold() in uncounted(),
+            is_uncounted=value.casefold() in uncounted() and not _qualifies(slots, place, caption),
             after_slot=place > 0 and not between.strip(),
         )
         at = slot.end
@@ -115,6 +118,14 @@ def surprise_values(caption: str, *, avoid: Sequence[str], seed: int) -> dict[in
             chosen[kind] = chance.choice(found or list(concrete(slot.name)))
         values[place] = _for_slot(slot, chosen[kind])
     return values
+
+
+def _qualifies(slots: Sequence[Slot], place: int, caption: str) -> bool:
+    """Whether a slot says more of the noun behind it: the first of ``{Color} {Object}``."""
+    following = slots[place + 1].start if place + 1 < len(slots) else len(caption)
+    return singular(slots[place].name) in _QUALIFIERS or (
+        following < len(caption) and not caption[slots[place].end : following].strip()
+    )
 
 
 def _for_slot(slot: Slot, value: str) -> str:

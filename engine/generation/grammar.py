@@ -94,6 +94,8 @@ def plural(value: str) -> str:
 
 def _plural_word(word: str) -> str:
     lower = word.lower()
+    if len(word) == 1:
+        return word + "s"
     for single, several in _IRREGULAR.items():
         if lower == single or (len(single) > 2 and lower.endswith(("-" + single, "wo" + single))):
             return word[: len(word) - len(single)] + several
