@@ -116,6 +116,12 @@ class EndpointServer:
         """Let the next answers go wrong."""
         self.faults.extend(faults)
 
+    def reset(self) -> None:
+        """Be as new, for the next test: nothing was asked, nothing goes wrong."""
+        fresh = EndpointServer(self.url)
+        for name in vars(fresh).keys() - {"url", "closing", "lock"}:
+            setattr(self, name, getattr(fresh, name))
+
     def next_fault(self) -> Fault:
         """What goes wrong now."""
         with self.lock:

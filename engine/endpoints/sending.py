@@ -142,6 +142,7 @@ class Sender:
     def _post(self, path: str, content: bytes, kind: str, control: JobControl) -> Any:
         failures = 0
         while True:
+            control.checkpoint()
             if self._bucket is not None:
                 self._bucket.take(control)
             try:
@@ -171,14 +172,14 @@ class Sender:
         if request.status != 200:
             after = request.headers.get("retry-after")
             raise error_of(request.status, body, after, secret, self.host)
-        try:
-            return secret.scrubbed_document(json.loads(body))
-        except (ValueError, RecursionError):
+        document = _document(body)
+        if document is None:
             nonsense = EndpointError(
                 f"{self.host} answers with something that is no JSON: check the address, which"
                 " usually ends in /v1"
             )
-            raise TryAgain(nonsense) from None
+            raise TryAgain(nonsense)
+        return secret.scrubbed_document(document)
 
     def _ready(self) -> tuple[Secret, httpx2.Client]:
         """The key and the connections, made for the first request."""
@@ -203,6 +204,14 @@ class Sender:
                 " https://"
             )
         return Secret(value)
+
+
+def _document(body: bytes) -> Any:
+    """What a body says, or None; no error is left that holds the body, and perhaps the key."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_near(host: str) -> bool:
