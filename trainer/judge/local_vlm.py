@@ -23,7 +23,6 @@ MAX_PIXELS: Final = 448 * 448
 """Area to which each picture is reduced: 256 tokens."""
 
 _MAX_TOKENS = 24
-_ANSWER_TOKENS = 3
 
 
 class LocalVlmJudge:
@@ -67,17 +66,14 @@ class LocalVlmJudge:
                 score = parse_score(answers[-1])
                 if score is not None:
                     break
-            taken = sum(asking.tokens(pair) for asking in self._asking[: len(answers)])
-            given = sum(self._asking[0].length(text) for text in answers)
         raw = {"answers": answers}
         reason = "" if score is not None else "no score in its answer"
-        return Judgement(score, answers[-1], raw, taken, given, reason)
+        return Judgement(score, answers[-1], raw, 0, 0, reason)  # nothing is paid for
 
     def cost(self, pairs: int) -> CostEstimate:
-        """See `Judge.cost`: time, but no money."""
-        tokens_in = pairs * (len(JUDGE_PROMPT) // 4 + 2 * 256)
+        """See `Judge.cost`: time, but no tokens that are paid for."""
         text = f"{pairs:,} pairs by {self._folder.name} on this machine: it takes time, no money"
-        return CostEstimate(pairs, tokens_in, pairs * _ANSWER_TOKENS, 0.0, text)
+        return CostEstimate(pairs, 0, 0, 0.0, text)
 
     def close(self) -> None:
         """Let go of the model's memory."""

@@ -107,15 +107,6 @@ class SeveralPictures:
         """
         return prepare(image, "native", self._rules)
 
-    def tokens(self, pictures: Sequence[UInt8]) -> int:
-        """How many tokens the question about these prepared pictures has."""
-        seen = [self._rules.tokens(pixels) for pixels in pictures]
-        return len(self._filled(len(pictures), seen))
-
-    def length(self, answer: str) -> int:
-        """How many tokens an answer has, without its end."""
-        return len(self._tokenizer(answer)["input_ids"])
-
     def generate(
         self,
         groups: Sequence[Sequence[UInt8]],
