@@ -94,7 +94,7 @@ class EndpointServer:
         tells_usage: Whether answers tell how many tokens were used.
         asked: All requests so far.
         faults: The next answers, whatever they are to; once used up, `always` counts.
-        always: How every other answer goes wrong.
+        always: How every other answer goes wrong; a fault, or a function of the request.
         found: Pictures that answers had the address of, by name.
     """
 
@@ -107,7 +107,7 @@ class EndpointServer:
     tells_usage: bool = True
     asked: list[Asked] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
-    always: Fault = field(default_factory=Fault)
+    always: Fault | Callable[[Asked], Fault] = field(default_factory=Fault)
     found: dict[str, bytes] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -122,10 +122,12 @@ class EndpointServer:
         for name in vars(fresh).keys() - {"url", "closing", "lock"}:
             setattr(self, name, getattr(fresh, name))
 
-    def next_fault(self) -> Fault:
+    def next_fault(self, asked: Asked) -> Fault:
         """What goes wrong now."""
         with self.lock:
-            return self.faults.popleft() if self.faults else self.always
+            if self.faults:
+                return self.faults.popleft()
+        return self.always if isinstance(self.always, Fault) else self.always(asked)
 
     def asked_for(self, path: str) -> list[Asked]:
         """The requests for a path so far."""
@@ -174,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
         state = self.server.state
         asked = _read(self.path.removeprefix("/v1"), dict(self.headers.items()), body)
         state.asked.append(asked)
-        fault = state.next_fault()
+        fault = state.next_fault(asked)
         try:
             if fault.stall:
                 state.closing.wait()

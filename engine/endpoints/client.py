@@ -8,7 +8,7 @@ address, over https only unless that is a machine nearby; redirects are not foll
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from engine.endpoints.errors import EndpointError, RateLimited, Refused, Unreachable
@@ -63,6 +63,23 @@ class ChatAnswer:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a model wants to be asked: newer ones refuse a part of the older protocol."""
+
+    length: str = "max_tokens"
+    has_temperature: bool = True
+
+    def after(self, error: Refused) -> _Way | None:
+        """The way to ask instead, or None if the error is about something else."""
+        newer = "max_completion_tokens"
+        if self.length != newer and newer in f"{error.parameter} {error}":
+            return replace(self, length=newer)
+        if self.has_temperature and error.status == 400 and error.parameter == "temperature":
+            return replace(self, has_temperature=False)
+        return None
+
+
 class EndpointClient:
     """Asks one endpoint. Thread-safe; nothing is sent before the first question.
 
@@ -103,8 +120,7 @@ class EndpointClient:
             timeout_s=timeout_s,
             first_wait_s=first_wait_s,
         )
-        self._length_name = "max_tokens"
-        self._takes_temperature = True
+        self._way = _Way()
 
     def __enter__(self) -> Self:
         return self
@@ -141,15 +157,18 @@ class EndpointClient:
             Cancelled: If the control says so; within a fraction of a second.
         """
         while True:
+            way = self._way
             asked: dict[str, Any] = {"model": self.endpoint.model, "messages": messages}
-            asked[self._length_name] = max_tokens
-            if self._takes_temperature:
+            asked[way.length] = max_tokens
+            if way.has_temperature:
                 asked["temperature"] = temperature
             try:
                 document = self._sender.post_json("chat/completions", asked, control)
             except Refused as error:
-                if not self._adapts_to(error):
+                other = way.after(error)
+                if other is None:
                     raise
+                self._way = other
                 continue
             return _chat_answer(document, self._sender.host)
 
@@ -216,17 +235,6 @@ class EndpointClient:
             return self._sender.post_form("images/edits", fields, {"image": file}, control)
 
         return self._collect(ask, count, control)
-
-    def _adapts_to(self, error: Refused) -> bool:
-        """Whether the next request leaves out what newer models refuse in the older protocol."""
-        said = f"{error.parameter} {error}"
-        if self._length_name == "max_tokens" and "max_completion_tokens" in said:
-            self._length_name = "max_completion_tokens"
-            return True
-        if self._takes_temperature and error.status == 400 and error.parameter == "temperature":
-            self._takes_temperature = False
-            return True
-        return False
 
     def _image_fields(self, prompt: str, count: int, size: str | None) -> dict[str, Any]:
         fields: dict[str, Any] = {"model": self.endpoint.model, "prompt": prompt, "n": count}

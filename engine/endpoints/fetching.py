@@ -32,11 +32,12 @@ _MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-def open_client(timeout_s: float) -> httpx2.Client:
+def open_client(timeout_s: float, *, is_direct: bool = False) -> httpx2.Client:
     """Connections that follow no redirect.
 
     Args:
         timeout_s: Seconds of silence after which a request has failed.
+        is_direct: Ask no proxy, whatever the environment says.
 
     Raises:
         EndpointError: If the proxy that is set up cannot be used.
@@ -46,7 +47,9 @@ def open_client(timeout_s: float) -> httpx2.Client:
     timeout = httpx2.Timeout(timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s))
     headers = {"Accept-Encoding": "identity", "User-Agent": "relsim-desktop"}
     try:
-        return httpx2.Client(timeout=timeout, headers=headers, follow_redirects=False)
+        return httpx2.Client(
+            timeout=timeout, headers=headers, follow_redirects=False, trust_env=not is_direct
+        )
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
         raise EndpointError(
             "The proxy that is set up cannot be used: check HTTPS_PROXY and HTTP_PROXY"

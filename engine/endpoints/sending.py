@@ -41,11 +41,14 @@ class Address:
         url: Without a slash at its end.
         host: What it is called in errors.
         keeps_secrets: Whether a key may be sent there: https, or a machine nearby.
+        is_direct: Whether no proxy is asked: one could read along over http, and a proxy seldom
+            knows the machines nearby.
     """
 
     url: str
     host: str
     keeps_secrets: bool
+    is_direct: bool
 
     @classmethod
     def of(cls, url: str) -> Address:
@@ -70,8 +73,9 @@ class Address:
                 " 'relsim keys set NAME' and say its name"
             )
         host = parts.hostname if port is None else f"{parts.hostname}:{port}"
-        safe = parts.scheme == "https" or _is_near(parts.hostname)
-        return cls(url.strip().rstrip("/"), host, safe)
+        is_open, is_near = parts.scheme == "http", _is_near(parts.hostname)
+        safe = is_near or not is_open
+        return cls(url.strip().rstrip("/"), host, safe, is_open and is_near)
 
 
 class Sender:
@@ -187,7 +191,7 @@ class Sender:
             if self._secret is None:
                 self._secret = self._look_up()
             if self._client is None:
-                self._client = open_client(self._timeout_s)
+                self._client = open_client(self._timeout_s, is_direct=self._address.is_direct)
             return self._secret, self._client
 
     def _look_up(self) -> Secret:
@@ -219,5 +223,5 @@ def _is_near(host: str) -> bool:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".lan", ".internal"))
+        return "." not in host or host.endswith((".localhost", ".local", ".lan", ".internal"))
     return address.is_loopback or address.is_private

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from endpoint_server import Asked, EndpointServer, Fault, endpoint_server
@@ -218,6 +220,31 @@ def test_addresses_that_are_none(url: str, text: str) -> None:
     with pytest.raises(EndpointError, match=text) as caught:
         EndpointClient(Endpoint(url, "m"))
     assert "verysecret" not in str(caught.value)
+
+
+def test_no_proxy_reads_along_nearby(
+    server: EndpointServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with EndpointClient(Endpoint(server.url, "m"), retries=0) as client:
+        assert client.chat([said("hello")], max_tokens=5).text == "7"
+
+
+def test_questions_at_the_same_time_learn_together(server: EndpointServer) -> None:
+    both = threading.Barrier(2)
+
+    def refuse_the_older_way(asked: Asked) -> Fault:
+        if "max_tokens" not in asked.fields:
+            return Fault()
+        both.wait(30)  # neither has learned when the other asks
+        return Fault(status=400, message="use 'max_completion_tokens'", param="max_tokens")
+
+    server.always = refuse_the_older_way
+    with EndpointClient(Endpoint(server.url, "m")) as client, ThreadPoolExecutor(2) as pool:
+        answers = [pool.submit(client.chat, [said("hello")], max_tokens=5) for _ in range(2)]
+        assert [answer.result().text for answer in answers] == ["7", "7"]
 
 
 def test_a_key_never_goes_over_http_to_the_web() -> None:
