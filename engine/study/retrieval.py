@@ -125,7 +125,7 @@ def first_hits(
                 vectors = [_by_large(engine, models, fingerprint, one, control) for one in asked]
                 return _nearest(_stored(engine, models, fingerprint), vectors, asked, control)
         database = engine.store.paths_of(engine.store.image_ids(models.small.fingerprint).tolist())
-    return _by_metric(engine, method, asked, database, control)
+    return by_metric(engine, method, asked, database, control)
 
 
 def _title(model: str) -> str:
@@ -137,11 +137,17 @@ def _title(model: str) -> str:
 
 
 def _large(engine: Engine, models: ModelSet) -> Iterator[Fingerprint]:
-    """Of the large models that are here: the one that ranks, then others of the catalogue."""
+    """Of the large models that are here: the one that ranks, then others that the library knows.
+
+    What a model that has embedded nothing would look like is not asked: it can take a while.
+    """
     if models.large is not None:
         yield models.large.fingerprint
+    used = {seen.model for seen in engine.store.coverage() if seen.images}
     for known in catalogue():
-        if known.kind != "relational" or (models.large and models.large.model == known.id):
+        if known.kind != "relational" or known.id not in used:
+            continue
+        if models.large is not None and models.large.model == known.id:
             continue
         status = engine.manager.status(known.id)
         if status.state == "installed" and not status.missing:
@@ -234,14 +240,28 @@ class _Best:
         return found
 
 
-def _by_metric(
+def by_metric(
     engine: Engine,
     name: str,
     asked: Sequence[Asked],
     database: dict[int, Path],
     control: JobControl,
 ) -> list[int]:
-    """The nearest by a metric, which looks at each picture of the library once."""
+    """The same by a metric, which looks at each picture of the library once.
+
+    Args:
+        engine: The library.
+        name: Id of a metric that is ready.
+        asked: The pictures.
+        database: The library's pictures by the ids of their images; what cannot be read any more
+            is no hit.
+        control: Progress in pictures of the library, and cancel.
+
+    Raises:
+        ModelError: If the metric cannot be loaded.
+        DecodeError: If a picture that is asked about cannot be read.
+        Cancelled: If the control says so.
+    """
     from engine.metrics.catalogue import load_metric
     from engine.metrics.interface import EmbeddingMetric
 
