@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
-from engine.errors import DecodeError, KnownError
+from engine.errors import KnownError
 from engine.jobs import JobControl
 from trainer.data.records import Record, load_picture
 from trainer.judge.judges import CostEstimate, Judge, Judgement
@@ -61,10 +61,7 @@ class PictureJudge:
     def ask(self, a: Record, b: Record, control: JobControl | None = None) -> Judgement:
         """See `PairJudge.ask`."""
         first, second = (load_picture(record, min_side=MIN_SIDE) for record in (a, b))
-        try:
-            return self._judge.judge(first, second, control)
-        except DecodeError as error:  # too long and thin, say: this pair only, and for good
-            return Judgement(None, "", {}, 0, 0, f"cannot be shown: {error}")
+        return self._judge.judge(first, second, control)
 
     def cost(self, pairs: int) -> CostEstimate:
         """See `PairJudge.cost`."""

@@ -42,53 +42,64 @@ def write_judge_plots(folder: Path, figures: Mapping[str, Any]) -> None:
 
 
 def _methods(figures: Mapping[str, Any]) -> Figure:
-    """A bar a method, lowest first, with its interval; the paper's value as a diamond."""
+    """A bar a method, lowest first, with its interval, and the paper's bar beside it."""
     methods = sorted(
         (method for method in figures["methods"] if method["first"] is not None),
         key=lambda method: float(method["first"]["value"]),
     )
-    figure = _figure(1.6 + 0.95 * max(3, len(methods)), 4.2)
+    paper = [] if is_truth(figures) else [(at, m["paper"]) for at, m in enumerate(methods)]
+    known = [(at, value) for at, value in paper if value is not None]
+    width = 0.42 if known else 0.62
+    figure = _figure(1.6 + 1.0 * max(3, len(methods)), 4.2)
     panel = figure.subplots()
     for measures, colour in (("relational", _RELATIONAL), ("attribute", _ATTRIBUTE)):
         some = [(at, m) for at, m in enumerate(methods) if m["measures"] == measures]
         if some:
-            _bars(panel, some, f"{measures} similarity, here", colour)
-    if not is_truth(figures):
-        known = [(at, m["paper"]) for at, m in enumerate(methods) if m["paper"] is not None]
-        if known:
-            places, values = zip(*known, strict=True)
-            panel.plot(places, values, "D", color="0.15", markersize=6, label="in the paper")
-            figure.supxlabel(f"Paper: {PAPER}; other judge and pictures", fontsize=7)
+            places = [at - (width / 2 if known else 0) for at, _ in some]
+            found = [method["first"] for _, method in some]
+            label = f"{measures} similarity, here"
+            _bars(panel, places, found, width=width, label=label, colour=colour)
+    if known:
+        bars = panel.bar(
+            [at + width / 2 for at, _ in known],
+            [value for _, value in known],
+            width=width,
+            color="0.92",
+            edgecolor="0.45",
+            hatch="///",
+            label="in the paper",
+        )
+        panel.bar_label(bars, fmt="%.2f", fontsize=7, color="0.35", padding=2)
+        figure.supxlabel(f"Paper: {PAPER}; other judge and pictures", fontsize=7)
     panel.set_xticks(range(len(methods)), [m["title"] for m in methods], fontsize=8, rotation=20)
     panel.set_ylabel(_axis(figures), fontsize=9)
     panel.set_ylim(0, HIGHEST)
     panel.grid(axis="y", alpha=0.25)
+    panel.set_axisbelow(True)
     if methods:
         panel.legend(fontsize=8, loc="upper left")
     return figure
 
 
 def _bars(
-    panel: Axes, methods: Sequence[tuple[int, Mapping[str, Any]]], label: str, colour: str
+    panel: Axes,
+    places: Sequence[float],
+    found: Sequence[Mapping[str, Any]],
+    *,
+    width: float,
+    label: str,
+    colour: str,
 ) -> None:
-    found = [method["first"] for _, method in methods]
+    values = [one["value"] for one in found]
     bars = panel.bar(
-        [at for at, _ in methods],
-        [one["value"] for one in found],
-        yerr=_errors(found),
-        width=0.62,
-        color=colour,
-        capsize=3,
-        label=label,
+        places, values, yerr=_errors(found), width=width, color=colour, capsize=3, label=label
     )
-    panel.bar_label(
-        bars, [f"{one['value']:.2f}" for one in found], label_type="center", color="w", fontsize=8
-    )
+    panel.bar_label(bars, fmt="%.2f", label_type="center", color="w", fontsize=8)
 
 
 def _ranks(figures: Mapping[str, Any]) -> Figure:
     """A curve a method over the ranks of its hits."""
-    figure = _figure(7.0, 4.2)
+    figure = _figure(8.0, 4.2)
     panel = figure.subplots()
     methods = figures["methods"]
     for number, method in enumerate(methods):
@@ -101,7 +112,8 @@ def _ranks(figures: Mapping[str, Any]) -> Figure:
             [one["value"] for _, one in found],
             yerr=_errors([one for _, one in found]),
             color=_COLOURS[number % len(_COLOURS)],
-            marker=_MARKERS[number % len(_MARKERS)],
+            marker=_MARKERS[(number + number // len(_COLOURS)) % len(_MARKERS)],
+            linestyle="-" if number < len(_COLOURS) else "--",
             markersize=4,
             capsize=2,
             linewidth=1,
@@ -113,7 +125,7 @@ def _ranks(figures: Mapping[str, Any]) -> Figure:
     panel.set_ylim(0, HIGHEST)
     panel.grid(axis="y", alpha=0.25)
     if any(one is not None for method in methods for one in method["ranks"]):
-        panel.legend(fontsize=8)
+        figure.legend(fontsize=8, loc="outside right upper")
     return figure
 
 

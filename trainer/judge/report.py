@@ -13,8 +13,8 @@ PAPER: Final = "Nguyen et al., CVPR 2026 (arXiv 2512.07833), figure 6"
 _ABOUT: Final = (
     "Each query is a picture of the test half. Each method looks for it in the whole database,"
     " without the query itself (left out by its content, so that a picture that looks the same"
-    " stays), and the judge says of the query and each of the {k} nearest, from 0 to 10, whether"
-    " they share the same logic. A pair that several methods found is judged once. In brackets:"
+    " stays), and the judge says of the query and {hits}, from 0 to 10, whether they"
+    " share the same logic. A pair that several methods found is judged once. In brackets:"
     " 95 % intervals of a bootstrap over queries (1,000 resamples). Coverage: share of a method's"
     " pairs that are judged. Unusable: answers that are no score; they are counted, and left out of"
     " the means."
@@ -51,7 +51,8 @@ def is_truth(figures: Mapping[str, Any]) -> bool:
 
 def render_judge(figures: Mapping[str, Any]) -> str:
     """The figures as Markdown."""
-    database, pairs = figures["database"], figures["pairs"]
+    database, pairs, k = figures["database"], figures["pairs"], figures["k"]
+    hits = "the nearest picture" if k == 1 else f"each of the {k} nearest"
     lines = [
         f"Measured by `{figures['command']}`.",
         "",
@@ -61,13 +62,13 @@ def render_judge(figures: Mapping[str, Any]) -> str:
         f" {database['distractors']:,} distractors (left out: {database['copies']:,} copies of the"
         f" same content,{_dropped(database['dropped'])}; digest `{database['digest'][:16]}`).",
         "",
-        _ABOUT.format(k=figures["k"]),
+        _ABOUT.format(hits=hits),
         "",
         _ABOUT_TRUTH if is_truth(figures) else _ABOUT_PAPER,
         "",
         *_methods(figures),
     ]
-    if figures["k"] > 1:
+    if k > 1:
         lines += ["", "By rank:", "", *_ranks(figures)]
     lines += [
         "",
