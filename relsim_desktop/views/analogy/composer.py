@@ -16,7 +16,7 @@ from relsim_desktop.views.buttons import text_button
 from relsim_desktop.views.chain.end import ChainEnd
 from relsim_desktop.views.labels import label
 
-_LEAST, _MOST = 340, 420  # width in pixels
+_LEAST, _MOST = 300, 420  # width in pixels
 
 
 class Composer(QWidget):
@@ -43,6 +43,7 @@ class Composer(QWidget):
         self.copy_button = text_button(
             theme, "copy", tr("Copy"), tooltip=tr("Copy the prompt for any image generator")
         )
+        self.copy_button.setAccessibleName(tr("Copy the prompt"))
         self.missing = label(theme, scale=0.9, muted=True)
         self._slots_part = QWidget()
         self._prompt_part = QWidget()

@@ -33,9 +33,9 @@ KINDS: Final = {
 
 _NOTES: Final = {
     "none": "",
-    "folder": "",
+    "folder": QT_TRANSLATE_NOOP("", "It runs on this computer; nothing is sent anywhere."),
     "hub": QT_TRANSLATE_NOOP(
-        "", "Only what was downloaded before is used; nothing is fetched from here."
+        "", "It runs on this computer. Only what was downloaded before is used."
     ),
     "server": QT_TRANSLATE_NOOP(
         "", "The prompt is sent to this server, and the reference if you give it along."
@@ -72,6 +72,7 @@ class GeneratorChooser(QWidget):
         self.note = label(theme, scale=0.9, muted=True)
         self.note.setWordWrap(True)
         self._problem = ""
+        self._shows_note = True
         self._pages = QStackedWidget()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._lay_out(theme)
@@ -115,6 +116,7 @@ class GeneratorChooser(QWidget):
         """Show what was chosen the last time: ``kind``, and the fields by their names."""
         for name, field in self.fields.items():
             field.setText(values.get(name, ""))
+            field.setCursorPosition(0)
         self.show_keys([values["key"]] if values.get("key") else [], values.get("key", ""))
         with QSignalBlocker(self.kind):
             self.kind.setCurrentIndex(max(0, self.kind.findData(values.get("kind", "none"))))
@@ -157,9 +159,14 @@ class GeneratorChooser(QWidget):
         """Say why the generator cannot run now, or else what a person should know of it."""
         self._problem = text or ""
         self.note.setText(self._problem or tr(_NOTES[str(self.kind.currentData())]))
-        self.note.setVisible(bool(self.note.text()))
+        self.show_note(self._shows_note)
         self.note.setProperty("danger", bool(self._problem))
         self.note.style().polish(self.note)
+
+    def show_note(self, is_wanted: bool) -> None:
+        """Show what is said of the generator, if anything is, or give its place to another."""
+        self._shows_note = is_wanted
+        self.note.setVisible(is_wanted and bool(self.note.text()))
 
     def _on_kind(self) -> None:
         self._pages.setCurrentIndex(self.kind.currentIndex())
@@ -190,6 +197,8 @@ class GeneratorChooser(QWidget):
         self.keys_button.setToolTip(tr("Put a key into the keyring of this computer"))
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.key.setMinimumWidth(90)
+        for field in self.fields.values():
+            field.setMinimumWidth(70)
         pages = (
             (),
             (self.folder, self.pick_button),

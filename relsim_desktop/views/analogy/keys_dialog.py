@@ -91,6 +91,8 @@ class KeysDialog(QDialog):
     def _on_failed(self, trouble: Trouble) -> None:
         self.trouble.setText(trouble.text)
         self.trouble.show()
+        self.nothing.hide()
+        self._fit()
 
     def _on_finished(self) -> None:
         self._job = None
@@ -104,6 +106,15 @@ class KeysDialog(QDialog):
         self.nothing.setVisible(not names)
         self.nothing.setText(tr("There is no key yet."))
         self._on_edited()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Texts that wrap need more height, which a dialog does not take by itself."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        width = max(self.width(), self.minimumWidth())
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _on_edited(self) -> None:
         is_free = not self.is_busy

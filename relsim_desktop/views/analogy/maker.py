@@ -14,6 +14,7 @@ from relsim_desktop.theme import Theme
 from relsim_desktop.translation import tr
 from relsim_desktop.views.analogy.generator import GeneratorChooser
 from relsim_desktop.views.buttons import push_button
+from relsim_desktop.views.flow_layout import FlowLayout
 from relsim_desktop.views.labels import label
 
 _STEPS: Final = 1000
@@ -41,6 +42,7 @@ class MakerBar(QWidget):
         self.bar = QProgressBar()
         self.doing = label(theme, scale=0.9, muted=True)
         self._line = QWidget()
+        self._running = QWidget()
         self._lay_out(theme)
         composition.referred.connect(self._enable)
         composition.filled.connect(self._enable)
@@ -84,7 +86,9 @@ class MakerBar(QWidget):
         had_focus = self.make_button.hasFocus() or self.stop_button.hasFocus()
         self.stop_button.setVisible(making.is_making)
         self.make_button.setVisible(not making.is_making)
-        self.bar.setVisible(making.is_making or making.is_ranking or making.is_keeping)
+        is_busy = making.is_making or making.is_ranking or making.is_keeping
+        self._running.setVisible(is_busy)
+        self.generator.show_note(not is_busy)  # progress stands in its place
         self._on_progress()
         self._enable()
         if had_focus:  # the two stand in each other's place
@@ -121,25 +125,31 @@ class MakerBar(QWidget):
             spin.setMinimumHeight(_FIELD_HEIGHT)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
-        self.bar.setFixedWidth(120)
+        pairs = FlowLayout(gap=8)
+        for text, spin in ((tr("Pictures"), self.count), (tr("Seed"), self.seed)):
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 8, 0)
+            row.setSpacing(8)
+            row.addWidget(label(theme, text, muted=True))
+            row.addWidget(spin)
+            pairs.addWidget(pair)
+        self.along.setMinimumHeight(_FIELD_HEIGHT)
+        pairs.addWidget(self.along)
         line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(label(theme, tr("Pictures"), muted=True))
-        line.addWidget(self.count)
-        line.addSpacing(8)
-        line.addWidget(label(theme, tr("Seed"), muted=True))
-        line.addWidget(self.seed)
-        line.addSpacing(8)
-        line.addWidget(self.along)
-        line.addStretch()
-        line.addWidget(self.doing)
-        line.addWidget(self.bar)
-        line.addSpacing(4)
-        line.addWidget(self.make_button)
-        line.addWidget(self.stop_button)
+        line.addLayout(pairs, 1)
+        line.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignTop)
+        running = QHBoxLayout(self._running)
+        running.setContentsMargins(0, 0, 0, 0)
+        running.setSpacing(12)
+        running.addWidget(self.doing)
+        running.addWidget(self.bar, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(10)
         layout.addWidget(self.generator)
+        layout.addWidget(self._running)
         layout.addWidget(self._line)

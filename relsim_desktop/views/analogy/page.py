@@ -19,7 +19,7 @@ from relsim_desktop.translation import tr
 from relsim_desktop.views.analogy.composer import Composer
 from relsim_desktop.views.analogy.maker import MakerBar
 from relsim_desktop.views.analogy.tiles import AnalogiesView
-from relsim_desktop.views.buttons import icon_button, text_button
+from relsim_desktop.views.buttons import text_button
 from relsim_desktop.views.labels import MessagePage, label
 
 _HINT_WIDTH = 620
@@ -61,9 +61,10 @@ class AnalogyPage(QWidget):
         self.compare_button = text_button(
             theme, "compare", tr("Compare"), tooltip=tr("Compare with the reference (Return)")
         )
-        self.copy_button = icon_button(
-            theme, "copy", tr("Copy picture"), tooltip=tr("Copy picture (Ctrl+C)")
+        self.copy_button = text_button(
+            theme, "copy", tr("Copy"), tooltip=tr("Copy picture (Ctrl+C)")
         )
+        self.copy_button.setAccessibleName(tr("Copy picture"))
         self.keep_button = text_button(
             theme, "board", tr("Keep on board…"),
             tooltip=tr("Put the selected pictures into the library and on a board"),
@@ -178,7 +179,9 @@ class AnalogyPage(QWidget):
             self.message.say("warning", tr("No picture was made"), making.trouble.text)
         elif making.is_making:
             said = tr("The first picture is on its way")
-            self.message.say("analogy", said, tr("Large models take a minute to wake up."))
+            is_here = making.choice is not None and making.choice.kind == "diffusers"
+            hint = tr("Large models take a minute to wake up.") if is_here else ""
+            self.message.say("analogy", said, hint)
         elif making.is_stopped:
             self.message.say("analogy", tr("Stopped before the first picture was there"))
         elif composition.reference is None and not composition.caption:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -15,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from relsim_desktop import analogy_phrases, phrases
 from relsim_desktop.itemmodels.analogies import AnalogiesModel, Index
+from relsim_desktop.operations.pictures import HAIRLINE
 from relsim_desktop.presenters.analogy_making import Analogy
 from relsim_desktop.theme import Theme
+from relsim_desktop.thumbnails import CORNER
 from relsim_desktop.translation import number, tr
 from relsim_desktop.views.tile_painting import draw_bar
 from relsim_desktop.views.tile_view import TileView
@@ -25,6 +36,7 @@ _CARD: Final = 220
 _INSET: Final = 8
 _CORNER: Final = 12
 _MARGIN: Final = 12  # left and right of the words
+_DIM: Final = 0.55  # of a picture that is no good as an analogy
 _LOOK_WARNS: Final = 0.75  # of a bar: from here on two pictures look much alike
 
 
@@ -84,9 +96,16 @@ class AnalogyPainter(QStyledItemDelegate):
         spot = QRectF(0, 0, pixmap.width() / scale, pixmap.height() / scale)
         spot.moveCenter(QRectF(box).center())
         is_dim = analogy.candidate is not None and bool(analogy_phrases.flag(analogy))
-        painter.setOpacity(0.55 if is_dim else 1.0)
+        edge = QPainterPath()
+        edge.addRoundedRect(spot.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        painter.save()
+        painter.setClipPath(edge)
+        painter.setOpacity(_DIM if is_dim else 1.0)
         painter.drawPixmap(spot, pixmap, QRectF(pixmap.rect()))
-        painter.setOpacity(1.0)
+        painter.restore()
+        painter.setPen(QPen(HAIRLINE, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(edge)
 
     def _draw_pills(self, painter: QPainter, analogy: Analogy, box: QRect) -> None:
         colors = self._theme.colors
@@ -100,10 +119,6 @@ class AnalogyPainter(QStyledItemDelegate):
             self._draw_pill(painter, place, box, fill, text, is_right=False)
         if flag:
             self._draw_pill(painter, flag, box, colors.card, colors.danger, is_right=True)
-        elif analogy.path is not None:
-            self._draw_pill(
-                painter, tr("Kept"), box, colors.accent_tint, colors.accent_text, is_right=True
-            )
 
     def _draw_pill(
         self, painter: QPainter, text: str, box: QRect, fill: QColor, on: QColor, *, is_right: bool
@@ -136,6 +151,11 @@ class AnalogyPainter(QStyledItemDelegate):
         painter.setFont(self._theme.font(0.85))
         painter.setPen(colors.muted)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, analogy_phrases.standing(analogy))
+        if analogy.path is not None:
+            painter.setFont(self._theme.font(0.85, bold=True))
+            painter.setPen(colors.accent_text)
+            to_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(row, to_right, tr("Kept"))
 
     def _draw_score(
         self, painter: QPainter, name: str, cosine: float, color: QColor, row: QRect
