@@ -99,8 +99,7 @@ def make_triplets(
     """
     if config.edit and not generator.edits:
         raise QueryError(f"{generator.id} cannot change a picture: leave --edit out")
-    for number in range(config.count):
-        config.request(".", number).check()
+    replace(config.request(".", 0), count=config.count).check()
     run = Run.claim(folder.expanduser().absolute(), config)
     (run.folder / PICTURES).mkdir(exist_ok=True)
     maker = _Maker(engine, generator, config, run.folder)
