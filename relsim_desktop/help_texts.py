@@ -17,6 +17,7 @@ CHAPTERS: Final = (
     "understanding",
     "comparing",
     "boards",
+    "analogies",
     "studies",
     "library",
     "models",

@@ -27,6 +27,7 @@ _CHAPTERS: Final = {
     "spacePage": "understanding",
     "mapPage": "understanding",
     "chainPage": "finding",
+    "analogyPage": "analogies",
     "studyPage": "studies",
     "healthPage": "library",
     "foldersPage": "library",
