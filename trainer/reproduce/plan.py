@@ -26,7 +26,7 @@ _CODE: Final = {
         "relbench",
         *(f"reproduce/{name}.py" for name in ("evaluation", "measuring", "methods", "paper")),
     ),
-    "report": ("reproduce/report_page.py", "reproduce/report_plots.py"),
+    "report": tuple(f"reproduce/report_{name}.py" for name in ("curves", "html", "page", "plots")),
 }
 """Source below the trainer that decides what a kind of stage makes."""
 
