@@ -212,7 +212,8 @@ def test_nothing_is_paid_without_agreement(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder = write_greys(tmp_path / "a", 4)
-    words = ["run", "--database", str(folder), "--out", str(tmp_path / "out")]
+    words = ["run", "--database", str(folder), "--method", "attribute"]
+    words += ["--out", str(tmp_path / "out")]
     with Path(os.devnull).open() as nobody:
         monkeypatch.setattr("sys.stdin", nobody)
         said = refused(capsys, *words, *endpoint(server))
@@ -286,20 +287,27 @@ def test_what_is_in_flight_counts_when_another_question_fails(
     assert len(server.asked) == 13
 
 
+@pytest.mark.parametrize(
+    ("stop", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)]
+)
 def test_a_kill_loses_the_answer_in_flight_alone(
-    tmp_path: Path, server: EndpointServer, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    server: EndpointServer,
+    capsys: pytest.CaptureFixture[str],
+    stop: signal.Signals,
+    status: int,
 ) -> None:
     words = ["run", "--database", str(write_greys(tmp_path / "a", 5)), *priced(server)]
     words += ["--method", "attribute", "--out", str(tmp_path / "out")]
     server.fail(Fault(), Fault(), Fault(stall=True))
-    script = "import sys; from trainer.cli import main; main(sys.argv[1:])"
+    script = "import sys; from trainer.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", script, "judge", *words]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         while len(server.asked) < 3:
             assert process.poll() is None
             time.sleep(0.01)
-        process.kill()
-    assert process.returncode == -signal.SIGKILL
+        process.send_signal(stop)
+    assert process.returncode == status
     found = judge(capsys, *words)
     assert found["pairs"]["judged"] == 5
     assert len(server.asked) == 6

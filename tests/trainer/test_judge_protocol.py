@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from engine.errors import KnownError
 from engine.jobs import Cancelled, JobControl
 from engine.metrics.catalogue import load_metric
 from engine.models.manager import ModelManager
+from engine.types import Float32
 from trainer.data.checking import check
 from trainer.judge.methods import MethodRequest, check_methods
 from trainer.judge.pictures import sample_queries
@@ -137,6 +139,33 @@ def test_what_was_found_is_not_looked_for_again(tmp_path: Path) -> None:
     assert again.asked == 8
     assert find_all(again, everything, cache) == found  # those of the others were kept
     assert again.asked == 8
+
+
+def test_a_search_by_pairs_keeps_what_it_has_found_block_by_block(tmp_path: Path) -> None:
+    folder = write_colours(tmp_path / "a", {f"{n:03d}": (n, 255 - n, 0) for n in range(70)})
+    control = JobControl()
+
+    class Stopped(ColourDistance):
+        """Is told to stop in its second block of queries."""
+
+        def scores(
+            self,
+            query: Image.Image,
+            others: Sequence[Image.Image],
+            control: JobControl | None = None,
+        ) -> Float32:
+            if self.asked > 64 * 70 and control is not None:
+                control.cancel()
+            return super().scores(query, others, control)
+
+    database = database_of(folder)
+    asked = Search(database, tuple(database.contents), 1, Reporter.silent(), control)
+    with pytest.raises(Cancelled):
+        find_all(Stopped(), asked, tmp_path / "cache")
+    rest = ColourDistance()
+    found = find_all(rest, search(folder, k=1), tmp_path / "cache")
+    assert rest.asked == 6 * 70
+    assert len(found) == 70
 
 
 def test_other_pictures_other_weights_and_a_damaged_file_are_searched_anew(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ MIN_SIDE: Final = 512
 """Pixels that the shorter side of a picture keeps; the metrics go on from there."""
 
 _BATCH = 32
+_BLOCK = 64  # queries in memory of a metric that sees pairs; hours of work are kept block by block
 _DECODERS = 4
 
 Hits = dict[str, tuple[Hit, ...]]
@@ -81,11 +82,13 @@ def find_all(metric: Metric, search: Search, folder: Path) -> Hits:
         for query, hits in known.items()
         if query in search.queries and len(hits) >= search.depth
     }
-    missing = tuple(query for query in search.queries if query not in enough)
-    if missing:
-        found = _find(metric, search, missing)
-        remembered.write(known | found)
+    missing = [query for query in search.queries if query not in enough]
+    size = len(missing) if isinstance(metric, EmbeddingMetric) else _BLOCK
+    for start in range(0, len(missing), max(1, size)):
+        found = _find(metric, search, missing[start : start + size])
         enough |= found
+        known |= found
+        remembered.write(known)
     return {query: enough[query] for query in search.queries}
 
 
