@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -23,6 +25,8 @@ from relsim_desktop.operations.study import StudyRequest
 from relsim_desktop.question import Question
 from relsim_desktop.views.window.feature import PageFeature
 from resources import ROOT
+
+sys.path.append(str(Path(__file__).parents[1]))  # what the tests have made up
 
 
 class Stage:
@@ -274,7 +278,7 @@ def _study_list(stage: Stage) -> None:
     feature = stage.feature("StudyFeature")
     stage.page("StudyFeature")
     feature.studies.make(  # type: ignore[attr-defined]
-        StudyRequest("Same logic, or same looks?", None, 24, 1, "relsim-mini", ("attribute",))
+        StudyRequest("An example with made-up answers", None, 24, 1, "relsim-mini", ("attribute",))
     )
     stage.settle()
 
@@ -308,6 +312,34 @@ def _leave_study(stage: Stage) -> None:
     stage.settle()
 
 
+def _analogy(stage: Stage) -> None:
+    feature = stage.feature("AnalogyFeature")
+    feature.of(stage.question("owl-growing.jpg"))  # type: ignore[attr-defined]
+    stage.settle()
+    feature.composition.fill(0, "a hot-air balloon")  # type: ignore[attr-defined]
+    stage.settle()
+
+
+def _analogy_made(stage: Stage) -> None:
+    """A server of the tests gives pictures of the sample collection in place of a generator."""
+    from endpoint_server import endpoint_server
+
+    feature = stage.feature("AnalogyFeature")
+    _analogy(stage)
+    maker = feature.page.maker  # type: ignore[attr-defined]
+    names = ["pears-in-grid.jpg", "owl-growing.jpg", "evolution-walk.png", "balloon-growing.jpg"]
+    with endpoint_server() as server:
+        server.paints = lambda asked, number: Image.open(stage.pictures / names.pop()).convert(
+            "RGB"
+        )
+        maker.generator.show_values({"kind": "server", "url": server.url, "model": "example"})
+        stage.settle()
+        maker.count.setValue(len(names))
+        maker.make_button.click()
+        stage.settle()
+    maker.generator.url.setText("https://images.example.org/v1")
+
+
 SCENES: dict[str, Scene] = {
     "empty": Scene(_empty),
     "browse": Scene(_browse, is_needed=True),
@@ -324,6 +356,8 @@ SCENES: dict[str, Scene] = {
     "boards": Scene(_boards, _leave_boards, is_needed=True),
     "board-canvas": Scene(_canvas, _leave_boards),
     "all-verdicts": _page("VerdictsFeature"),
+    "analogy": Scene(_analogy, _leave("AnalogyFeature")),
+    "analogy-made": Scene(_analogy_made, _leave("AnalogyFeature")),
     "studies": Scene(_study_list, _leave_study, is_needed=True),
     "study-question": Scene(_study_question, _leave_study),
     "study-results": Scene(_study_results, _leave_study),

@@ -212,8 +212,7 @@ class StudyFeature(PageFeature):
         box.open()
 
     def _trash(self, path: Path) -> None:
-        is_moved, _ = QFile.moveToTrash(str(path))
-        if is_moved:
+        if QFile(str(path)).moveToTrash():
             self.host.parts.strip.say(tr("Moved to the trash"))
         else:
             self.host.parts.strip.say(

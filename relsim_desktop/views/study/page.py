@@ -23,7 +23,13 @@ from relsim_desktop.views.study.who import WhoPanel
 
 
 class StudyPage(QWidget):
-    """Shows `Studies`, and an `Answering` of one of them. Escape goes back to the list."""
+    """Shows `Studies`, and an `Answering` of one of them. Escape goes back to the list.
+
+    Attributes:
+        studies: Those of the library.
+        answering: What is asked, and of whom.
+        last_person: Who answered last; proposed to whom comes next.
+    """
 
     name_taken = Signal(str)
     """Who answers, to be remembered."""
@@ -34,8 +40,8 @@ class StudyPage(QWidget):
         super().__init__()
         self.setObjectName("studyPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._studies = studies
-        self._answering = answering
+        self.studies = studies
+        self.answering = answering
         self._path: Path | None = None  # of the study that is answered or looked at
         self._awaited: Path | None = None  # gets the keyboard once it is in the list
         self.last_person = ""
@@ -64,14 +70,14 @@ class StudyPage(QWidget):
     def show_home(self) -> None:
         """Go back to the list; who was answering can go on later."""
         before, self._path = self._path, None
-        self._answering.leave()
+        self.answering.leave()
         self._show(self.home)
         self.home.focus_card(before)
-        self._studies.reload()
+        self.studies.reload()
 
     def show_who(self, path: Path) -> None:
         """Ask who answers a study."""
-        overview = self._studies.overview(path)
+        overview = self.studies.overview(path)
         if overview is None:
             return
         self._path = path
@@ -81,11 +87,11 @@ class StudyPage(QWidget):
 
     def show_results(self, path: Path) -> None:
         """Show what came out of a study."""
-        self._answering.leave()
+        self.answering.leave()
         self._path = path
         self.results.show_waiting(path)
         self._show(self.results)
-        self._studies.evaluate(path)
+        self.studies.evaluate(path)
         self.results.take_focus()
 
     def focus_when_listed(self, path: Path) -> None:
@@ -126,28 +132,28 @@ class StudyPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The question is seen."""
         super().showEvent(event)
-        self._answering.look(is_looking=self.shown is self.trial)
+        self.answering.look(is_looking=self.shown is self.trial)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page is seen: time does not count."""
         super().hideEvent(event)
-        self._answering.look(is_looking=False)
+        self.answering.look(is_looking=False)
 
     # --- what happens -----------------------------------------------------------------------------
 
     def _show(self, panel: QWidget) -> None:
         self._stack.setCurrentWidget(panel)
         self.back_button.setVisible(panel in (self.who, self.end, self.results))
-        self._answering.look(is_looking=panel is self.trial and self.isVisible())
+        self.answering.look(is_looking=panel is self.trial and self.isVisible())
 
     def _on_started(self, person: str) -> None:
         if self._path is not None:
             self.last_person = person
             self.name_taken.emit(person)
-            self._answering.sit_down(self._path, person)
+            self.answering.sit_down(self._path, person)
 
     def _on_answering(self) -> None:
-        answering = self._answering
+        answering = self.answering
         if answering.sitting is None or answering.sitting.path != self._path:
             return
         before = self.shown
@@ -166,18 +172,18 @@ class StudyPage(QWidget):
             self.show_home()
 
     def _on_listed(self) -> None:
-        others = set(self._studies.others)
-        self.home.show_studies(self._studies.overviews or [], others)
-        if self._awaited is not None and self._studies.overview(self._awaited) is not None:
+        others = set(self.studies.others)
+        self.home.show_studies(self.studies.overviews or [], others)
+        if self._awaited is not None and self.studies.overview(self._awaited) is not None:
             if self.shown is self.home:
                 self.home.focus_card(self._awaited)
             self._awaited = None
-        overview = self._studies.overview(self._path) if self._path is not None else None
+        overview = self.studies.overview(self._path) if self._path is not None else None
         if self.shown is self.who and overview is not None:
             self.who.show_people(overview)
 
     def _on_running(self) -> None:
-        self.home.show_running(tr("Writing the study…") if self._studies.is_running else "")
+        self.home.show_running(tr("Writing the study…") if self.studies.is_running else "")
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -193,7 +199,7 @@ class StudyPage(QWidget):
         self.back_button.hide()
 
     def _wire(self) -> None:
-        studies, answering = self._studies, self._answering
+        studies, answering = self.studies, self.answering
         studies.listed.connect(self._on_listed)
         studies.running_changed.connect(self._on_running)
         studies.progressed.connect(lambda now: self.home.show_progress(now.done, now.total))
@@ -214,7 +220,7 @@ class StudyPage(QWidget):
         if self._path is not None:
             self.last_person = ""
             self.show_who(self._path)
-            self._studies.reload()
+            self.studies.reload()
 
     def _on_results(self) -> None:
         if self._path is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from engine.study.values import LONGEST_NAME, person_key, person_name
 from relsim_desktop import study_phrases
@@ -47,6 +47,7 @@ class WhoPanel(QWidget):
         self.name.setAccessibleName(tr("Who answers"))
         self.start_button = push_button(tr("Start"), primary=True)
         self.known = QWidget()
+        self.people: list[QToolButton] = []
         self._chips = FlowLayout(self.known)
         self._known_line = label(theme, tr("Or go on as"), scale=0.95, muted=True)
         self._lay_out()
@@ -73,12 +74,14 @@ class WhoPanel(QWidget):
         """Show who has begun."""
         self._study = study
         self._chips.take_all()
+        self.people = []
         people = sorted(study.answered, key=str.casefold)[:_MOST]
         for person in people:
             button = chip(self._theme, study_phrases.person(study, person))
             button.setCheckable(False)
             button.clicked.connect(lambda _=False, person=person: self.started.emit(person))
             self._chips.addWidget(button)
+            self.people.append(button)
         for part in (self.known, self._known_line):
             part.setVisible(bool(people))
         self._on_edited()
