@@ -11,9 +11,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
 from PIL.Image import Image
 
 from engine.jobs import JobControl
@@ -27,7 +26,6 @@ from engine.models.identity import weights_identity
 from engine.models.large import load_base
 from engine.models.qwen import QwenBase, load_tokenizer
 from engine.models.text import TextEncoder
-from engine.models.tower import load_part
 from engine.models.writer import Writer
 from engine.types import Float32
 from resources import ROOT
@@ -129,11 +127,7 @@ class ClipTextMetric(VectorMetric):
         weights = weights_identity(folder)[:16]
         super().__init__(spec, f"{spec.id}/{weights}/{captioner.fingerprint}", captioner.batch_size)
         self._captioner = captioner
-        self._tower = Tower(folder, "clip", "CLIPVisionModelWithProjection", "image_embeds")
-        text = load_part(folder, "clip", "CLIPTextModelWithProjection")
-        self._text: Any = text.to(self._tower.device)
-        self._tokenizer = load_tokenizer(folder)
-        self._longest = int(text.config.max_position_embeddings)
+        self._tower = Tower(folder, "clip")
 
     @staticmethod
     def find(sources: Sources) -> tuple[Path, Path]:
@@ -165,25 +159,9 @@ class ClipTextMetric(VectorMetric):
 
     def query_vectors(self, images: Sequence[Image], control: JobControl) -> Float32:
         """See `VectorMetric.query_vectors`."""
-        return self.encode(self._captioner.captions(images, control))
-
-    def encode(self, texts: Sequence[str]) -> Float32:
-        """What CLIP makes of texts, float32 ``[n, d]``; what is beyond its 77 tokens is ignored."""
-        import torch
-
-        with torch.inference_mode():
-            tokens = self._tokenizer(
-                list(texts),
-                padding=True,
-                truncation=True,
-                max_length=self._longest,
-                return_tensors="pt",
-            ).to(self._tower.device)
-            vectors = self._text(**tokens).text_embeds
-        return np.asarray(vectors.float().cpu().numpy(), np.float32)
+        return self._tower.read(self._captioner.captions(images, control))
 
     def close(self) -> None:
         """Let go of the weights."""
-        self._text = None
         self._tower.close()
         self._captioner.close()

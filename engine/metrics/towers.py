@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 from PIL.Image import Image
@@ -18,7 +18,8 @@ from engine.models.crop import CropRules
 from engine.models.device import Precision, devices, place, release
 from engine.models.identity import weights_identity
 from engine.models.large import memory_needed
-from engine.models.tower import KINDS, Recipe, load_part
+from engine.models.qwen import load_tokenizer
+from engine.models.tower import KINDS, Recipe, load_part, load_tower
 from engine.models.tuned_vision import TunedVision, base_folder, read_spec
 from engine.types import Float32
 
@@ -36,40 +37,64 @@ def chosen_device(folder: Path) -> str:
 
 
 class Tower:
-    """A part of CLIP or DINOv2 with the pixels that it takes.
+    """CLIP or DINOv2 with the pixels that it takes.
 
     Args:
-        folder: In transformers' layout.
+        folder: In transformers' layout, as the hub has it.
         recipe: Which kind.
-        model: Class of the part in transformers.
-        output: Which of its outputs is the vector.
+
+    Raises:
+        ModelError: If it is of another kind, damaged, or too large.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        recipe: Recipe,
-        model: Literal["CLIPVisionModelWithProjection", "Dinov2Model"],
-        output: Literal["image_embeds", "pooler_output"],
-    ) -> None:
+    def __init__(self, folder: Path, recipe: Recipe) -> None:
         self.device = chosen_device(folder)
         self._rules = CropRules.load(folder)
-        self._output = output
-        self._part: Any = load_part(folder, recipe, model).to(self.device)
+        is_clip = recipe == "clip"
+        model = (
+            load_part(folder, recipe, "CLIPModel")
+            if is_clip
+            else load_tower(folder, recipe, "float32")
+        )
+        self._model: Any = model.to(self.device)
+        self._tokenizer: Any = load_tokenizer(folder) if is_clip else None
 
     def embed(self, images: Sequence[Image]) -> Float32:
-        """Vectors of upright RGB pictures, float32 ``[n, d]`` of any norm."""
+        """Vectors of upright RGB pictures, float32 ``[n, d]`` of any norm.
+
+        They are CLIP's image embeddings, or DINOv2's CLS tokens.
+        """
         import torch
 
+        model = self._model
         with torch.inference_mode():
             cut = [self._rules.cut(image) for image in images]
             pixels = self._rules.normalised(cut, torch.device(self.device))
-            vectors = getattr(self._part(pixel_values=pixels), self._output)
-        return np.asarray(vectors.float().cpu().numpy(), np.float32)
+            if self._tokenizer is None:
+                vectors = model(pixel_values=pixels).pooler_output
+            else:
+                vectors = model.visual_projection(model.vision_model(pixels).pooler_output)
+        return np.asarray(vectors.cpu().numpy(), np.float32)
+
+    def read(self, texts: Sequence[str]) -> Float32:
+        """CLIP's text embeddings, float32 ``[n, d]``; what is beyond its 77 tokens is ignored."""
+        import torch
+
+        model = self._model
+        with torch.inference_mode():
+            tokens = self._tokenizer(
+                list(texts),
+                padding=True,
+                truncation=True,
+                max_length=int(model.config.text_config.max_position_embeddings),
+                return_tensors="pt",
+            ).to(self.device)
+            vectors = model.text_projection(model.text_model(**tokens).pooler_output)
+        return np.asarray(vectors.cpu().numpy(), np.float32)
 
     def close(self) -> None:
         """Let go of the weights."""
-        self._part = None
+        self._model = None
         release(self.device)
 
 
@@ -101,10 +126,7 @@ class TowerMetric(VectorMetric):
             ModelError: If it is not here, damaged, or too large.
         """
         folder = cls.find(sources)
-        if sources.spec.id == "clip-i":
-            tower = Tower(folder, "clip", "CLIPVisionModelWithProjection", "image_embeds")
-        else:
-            tower = Tower(folder, "dino", "Dinov2Model", "pooler_output")
+        tower = Tower(folder, "clip" if sources.spec.id == "clip-i" else "dino")
         return cls(sources.spec, f"{sources.spec.id}/{weights_identity(folder)[:16]}", tower)
 
     def vectors(self, images: Sequence[Image], control: JobControl) -> Float32:

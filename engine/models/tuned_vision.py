@@ -73,7 +73,10 @@ def base_folder(folder: Path, asked: str | Path | None, manager: ModelManager) -
     found = find_base(name, manager)
     if found is None:
         title = KINDS[spec["recipe"]].title
-        raise ModelError(f"The {title} that {folder} was trained on is not here: it names {name!r}")
+        raise ModelError(
+            f"The {title} that {folder} was trained on is not here: it names {name!r}. Bring it"
+            " back there, or say what else its base is"
+        )
     return found
 
 
