@@ -95,6 +95,8 @@ def _methods(arguments: argparse.Namespace) -> None:
 def _make(arguments: argparse.Namespace) -> None:
     if arguments.queries < 1:
         raise QueryError("--queries must be 1 or more")
+    if arguments.folder.exists():
+        raise QueryError(f"{arguments.folder} is there already: name a new folder")
     with open_engine(arguments) as engine:
         tested = arguments.tested or engine.model
         baselines = arguments.baseline or [ATTRIBUTE]
@@ -192,8 +194,9 @@ def _results(arguments: argparse.Namespace) -> None:
     agreement = found.agreement
     if agreement.trials:
         _say(
-            f"{agreement.trials:,} questions have two answers or more: {agreement.share:.0%} of"
-            f" pairs agree, Fleiss' kappa {agreement.kappa:.2f}"
+            f"{agreement.trials:,} {'question has' if agreement.trials == 1 else 'questions have'}"
+            f" two answers or more: {agreement.share:.0%} of pairs agree,"
+            f" Fleiss' kappa {agreement.kappa:.2f}"
         )
 
 

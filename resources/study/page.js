@@ -78,7 +78,7 @@ class Session {
   }
 
   get fileName() {
-    const readable = this.person.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
+    const readable = this.person.toLowerCase().replace(/[\s.<>:"'|?*\\/]+/g, "-");
     return `answers-${readable.replace(/^-+|-+$/g, "") || "person"}.json`;
   }
 }

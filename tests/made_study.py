@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from drawn_pictures import draw
 
 from engine.study.folder import StudyFolder
+from engine.study.page import meanings
 from engine.study.values import QUESTION, Answer, Choice, Method, Study, Trial
 
 TESTED = Method("clip-i", "CLIP-I")
@@ -50,3 +52,16 @@ def answer(trial: int, person: str, choice: Choice, *, second: int = 0) -> Answe
     """An answer to the trial of this number, from 1."""
     at = f"2026-02-03T04:{second // 60:02}:{second % 60:02}.000+00:00"
     return Answer(f"t{trial:04}", person, choice, 1.5, at)
+
+
+def downloaded(folder: StudyFolder, choices: dict[str, str], **other: object) -> dict[str, Any]:
+    """What the page downloads, for choices by the ids of trials."""
+    tokens = {trial.id: (token, means) for token, (trial, means) in meanings(folder).items()}
+    answers = []
+    for number, (trial, choice) in enumerate(choices.items()):
+        token, means = tokens[trial]
+        chosen = next(option for option, meaning in means.items() if meaning == choice)
+        at = f"2026-05-06T07:08:{number:02}.009Z"
+        answers.append({"trial": token, "choice": chosen, "seconds": 2.5, "at": at})
+    usual = {"format": "study-answers", "version": 1, "study": folder.study.id, "person": "Ann"}
+    return usual | {"answers": answers} | other
