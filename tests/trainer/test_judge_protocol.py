@@ -228,7 +228,8 @@ def test_a_protocol_is_read_as_it_was_written(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(json.dumps(document | {"version": 2}))
     with pytest.raises(KnownError, match="newer"):
         read_protocol(tmp_path)
-    for text in ("", "[]", '{"format": "relsim-judge-protocol", "version": 1}', "{"):
+    odd = json.dumps(document | {"methods": [document["methods"][0] | {"hits": []}]})
+    for text in ("", "[]", '{"format": "relsim-judge-protocol", "version": 1}', "{", odd):
         (tmp_path / NAME).write_text(text)
         with pytest.raises(KnownError, match="damaged"):
             read_protocol(tmp_path)

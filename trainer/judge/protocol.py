@@ -127,7 +127,7 @@ class Protocol:
         """What `document` gave.
 
         Raises:
-            KeyError, TypeError, ValueError: If it is something else.
+            AttributeError, KeyError, TypeError, ValueError: If it is something else.
         """
         methods = tuple(
             Retrieved(
@@ -182,6 +182,6 @@ def read_protocol(folder: Path) -> Protocol:
         raise KnownError(
             f"Nothing was judged in {folder} yet: call `relsim-train judge run --out {folder}`"
         ) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise KnownError(f"{path} is damaged: call `relsim-train judge run` again") from error
     raise newer
