@@ -16,15 +16,23 @@ from engine.errors import KnownError
 
 
 def main(words: Sequence[str]) -> int:
-    """Run a stage.
+    """Run a stage as `perform` does, for as long as standard input is open."""
+    # A shell's background job never hears Ctrl-C, and would hand that on to this process.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=_watch, daemon=True).start()
+    return perform(words)
+
+
+def perform(words: Sequence[str]) -> int:
+    """Run a stage in this process.
 
     Args:
         words: From `trainer.reproduce.plan.Stage.call`.
 
     Returns:
-        The exit status of the command; 2 after an error of a step, which is printed.
+        The exit status of the command; 2 after an error of a step, which is printed, and 130 after
+        an interruption.
     """
-    threading.Thread(target=_watch, daemon=True).start()
     kind, *rest = words
     if kind == "step":
         return _step(*rest)

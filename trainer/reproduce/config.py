@@ -82,10 +82,12 @@ class GroupSettings:
     Attributes:
         least: Pictures of the smallest.
         most: Pictures of the largest.
+        wordings: How many captions people have for one relation, at most.
     """
 
     least: int = 2
     most: int = 10
+    wordings: int = 3
 
     def problems(self) -> Iterator[str]:
         """What does not go together."""

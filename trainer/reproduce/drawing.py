@@ -112,7 +112,7 @@ def _known(relation: str, subject: str, conventional: str) -> dict[str, Any]:
     return {"relation": relation, "subject": subject, "conventional": conventional}
 
 
-def make_groups(seed: int, least: int, most: int) -> None:
+def make_groups(seed: int, least: int, most: int, wordings: int) -> None:
     """Seed groups of labelled pictures: one relation, one caption, as a person would accept them.
 
     The truth stands for the people who find groups and verify their captions.
@@ -129,7 +129,7 @@ def make_groups(seed: int, least: int, most: int) -> None:
         while len(paths) >= least:
             count = r.randint(least, most)
             own, paths = paths[:count], paths[count:]
-            caption = r.choice(RELATIONS[name].captions)
+            caption = r.choice(RELATIONS[name].captions[:wordings])
             identity = f"g-{len(groups):04d}"
             groups.append(Group(identity, tuple(own), caption, "seed", (), "accepted"))
     write_groups(Path("groups.jsonl"), groups)

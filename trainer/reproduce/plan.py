@@ -18,7 +18,7 @@ PLAN_VERSION: Final = 1
 _CONTENT: Final = 1 << 24  # bytes up to which a file counts by its content
 _CODE: Final = {
     "pictures": ("scenes", "reproduce/drawing.py"),
-    "data": ("data", "captions", "reproduce/steps.py"),
+    "data": ("data", "reproduce/steps.py"),
     "filter": ("filter", "vlm", "training", "data"),
     "captioner": ("captions", "vlm", "training", "data"),
     "contrastive": ("contrastive", "vlm", "training", "data"),

@@ -77,12 +77,13 @@ def _models(config: SmallConfig) -> list[Stage]:
         Stage(
             "groups",
             "Make seed groups with a caption each; the truth stands for people",
-            "data",
+            "pictures",
             step="groups",
             settings={
                 "seed": config.seed,
                 "least": config.groups.least,
                 "most": config.groups.most,
+                "wordings": config.groups.wordings,
             },
             needs=("pictures",),
             makes=("groups.jsonl", "groups.json"),

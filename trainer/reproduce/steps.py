@@ -56,7 +56,7 @@ def test(settings: Settings) -> None:
 
 def groups(settings: Settings) -> None:
     """Make seed groups."""
-    make_groups(settings["seed"], settings["least"], settings["most"])
+    make_groups(*(settings[name] for name in ("seed", "least", "most", "wordings")))
 
 
 def lot(settings: Settings) -> None:
