@@ -42,6 +42,9 @@ PHASES = (
     QT_TRANSLATE_NOOP("", "Reading vectors"),
     QT_TRANSLATE_NOOP("", "Comparing"),
     QT_TRANSLATE_NOOP("", "Fetching"),
+    QT_TRANSLATE_NOOP("", "Searching"),
+    QT_TRANSLATE_NOOP("", "Loading"),
+    QT_TRANSLATE_NOOP("", "Looking"),
 )
 """What the engine says that a job is at."""
 
