@@ -86,7 +86,10 @@ def loss(study: StudyOverview | None) -> str:
     """What goes with a study that is thrown away."""
     answers = sum(study.answered.values()) if study is not None else 0
     kept = tr("Your pictures are not touched; the study holds copies.")
-    return f"{tr('%n answer(s) go with it.', '', answers)} {kept}" if answers else kept
+    if not answers:
+        return kept
+    gone = tr("%n answer(s) go with it.", "", answers)
+    return f"{gone} {kept}"
 
 
 def file_name(title: str) -> str:

@@ -37,7 +37,7 @@ def drawn_study(folder: Path, at: Path, *, title: str = "Rings or grids?") -> St
         at: The study's folder.
         title: Its title.
     """
-    trials = []
+    trials: list[Trial] = []
     for number in range(2):
         paths = []
         for relation, colour in zip(("ring", "grid", "growth"), COLOURS, strict=False):

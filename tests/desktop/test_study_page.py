@@ -70,7 +70,7 @@ def test_a_study_is_made_of_selected_pictures_and_answered(filled: Desktop, qtbo
     assert dialog.selected.isChecked()
     assert dialog.tested.currentData() == "relsim-mini"
     assert dialog.request.baselines == ("attribute",)
-    assert dialog.said.text() == "3 question(s) at most."
+    assert dialog.said.text() == "3 questions at most."
     dialog.baselines["attribute"].setChecked(False)
     assert not dialog.make_button.isEnabled()
     dialog.tested.setCurrentIndex(dialog.tested.findData("attribute"))

@@ -61,7 +61,7 @@ def test_shares_agreement_and_people_are_shown(driver: StudyDriver) -> None:
     show(driver)
     panel = driver.page.results
     assert panel.title.text() == "Rings or grids?"
-    assert panel.said.text() == "6 answer(s) by 2 person(s); 1 of them have not finished"
+    assert panel.said.text() == "6 answers by 2 people; 1 of them has not finished"
     looks, dreamsim = rows(panel.table)
     assert (looks[0], dreamsim[0]) == ("Plain Looks", "DreamSim")
     assert [text.split(" ")[0] for text in looks[1:4]] == ["75%", "0%", "25%"]
@@ -71,7 +71,7 @@ def test_shares_agreement_and_people_are_shown(driver: StudyDriver) -> None:
         ["Anna", "4 of 4", "2", "1", "1", "2.0"],
         ["Ben", "2 of 4", "1", "0", "1", "2.0"],
     ]
-    assert "same answer in 50% of cases, over 2 question(s)" in panel.agreement.text()
+    assert "same answer in 50% of cases, over 2 questions" in panel.agreement.text()
     assert "Tested Model 75%, neither 0%, Plain Looks 25%" in panel.chart.accessibleDescription()
     assert panel.about_paper.isVisible(), "the paper asked about DreamSim"
 
@@ -79,7 +79,7 @@ def test_shares_agreement_and_people_are_shown(driver: StudyDriver) -> None:
 def test_nobody_has_answered_yet(driver: StudyDriver, qtbot: QtBot) -> None:
     card = driver.page.home.cards[driver.at]
     assert not card.results_button.isEnabled()
-    assert card.progress.text() == "4 question(s) · nobody has answered yet"
+    assert card.progress.text() == "4 questions · nobody has answered yet"
     show(driver)
     assert driver.page.results.message.title == "Nobody has answered yet"
     give(driver.folder, "Anna", {"t0": "same"})
@@ -156,7 +156,7 @@ def test_answers_of_the_page_are_taken_in(driver: StudyDriver, tmp_path: Path) -
     file = tmp_path / "carla.json"
     file.write_text(json.dumps(document))
     show(driver)
-    for said in ("4 new answer(s) taken in", "0 new answer(s) taken in, 4 known already"):
+    for said in ("4 new answers taken in", "0 new answers taken in, 4 known already"):
         with driver.qtbot.waitSignal(driver.studies.said, timeout=TIMEOUT_MS) as signal:
             driver.studies.import_answers(driver.at, [file])
         assert signal.args == [said]
@@ -167,7 +167,7 @@ def test_answers_of_the_page_are_taken_in(driver: StudyDriver, tmp_path: Path) -
     file.write_text(json.dumps(document))
     with driver.qtbot.waitSignal(driver.studies.failed, timeout=TIMEOUT_MS) as failed:
         driver.studies.import_answers(driver.at, [file])
-    assert "1 answer(s) refused: " in failed.args[0].text
+    assert "1 answer refused: " in failed.args[0].text
     file.write_text("{}")
     with driver.qtbot.waitSignal(driver.studies.failed, timeout=TIMEOUT_MS) as failed:
         driver.studies.import_answers(driver.at, [file])
