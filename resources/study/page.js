@@ -133,6 +133,7 @@ function run() {
       element(section).hidden = section !== name;
     }
     element("tools").hidden = name === "start";
+    element("where").hidden = name === "start";
   }
 
   function paint() {
