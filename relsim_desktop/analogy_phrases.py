@@ -100,6 +100,8 @@ def running(making: Making) -> str:
         return tr("Ranking the pictures…")
     if making.is_keeping:
         return tr("Keeping the pictures…")
+    if making.is_stopping:
+        return tr("Stopping…")
     progress, wish = making.progress, making.wish
     if not making.is_making or wish is None:
         return ""
@@ -121,6 +123,7 @@ def result(making: Making) -> str:
     said = phrases.pictures(count)
     if making.is_ranked and count > 1:
         said = tr("{pictures}, best first").format(pictures=said)
-    if making.wish is not None and making.is_stopped and count < making.wish.count:
+    is_over = not making.is_making
+    if making.wish is not None and is_over and making.is_stopped and count < making.wish.count:
         return tr("{made}, then stopped").format(made=said)
     return said

@@ -86,6 +86,7 @@ class Making(QObject):
         self._checking: Job | None = None
         self._wish: Wish | None = None
         self._reference: Question | None = None
+        self._idea = ""
         self._analogies: list[Analogy] = []
         self._making: Job | None = None
         self._ranking: Job | None = None
@@ -156,9 +157,19 @@ class Making(QObject):
         return self._reference
 
     @property
+    def idea(self) -> str:
+        """The anonymous caption that they were made from."""
+        return self._idea
+
+    @property
     def is_making(self) -> bool:
         """Whether pictures are on their way."""
         return self._making is not None
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the run is told to end, and has not ended yet."""
+        return self.is_making and self._is_stopped
 
     @property
     def is_ranking(self) -> bool:
@@ -190,8 +201,14 @@ class Making(QObject):
         """Of the run that goes on."""
         return self._making.progress if self._making is not None else Progress()
 
-    def make(self, prompt: str, reference: Question | None) -> None:
-        """Make pictures; those of the run before that are not kept are gone."""
+    def make(self, prompt: str, reference: Question | None, idea: str = "") -> None:
+        """Make pictures; those of the run before that are not kept are gone.
+
+        Args:
+            prompt: What they shall show.
+            reference: The picture whose idea they shall share.
+            idea: That idea as an anonymous caption.
+        """
         if self._choice is None or self._engine is None or self.is_making:
             return
         if self._ranking is not None:
@@ -199,20 +216,34 @@ class Making(QObject):
             self._ranking = None
         seed = random.randrange(_SEEDS) if self.seed == NEW_SEED else self.seed
         wish = Wish(self._choice, prompt, self.count, seed, self.shows_reference)
-        self._wish, self._reference = wish, reference
+        self._wish, self._reference, self._idea = wish, reference, idea
         self._analogies, self._trouble, self._is_stopped = [], None, False
         job = self._making = generation.make(self._jobs, self._studio, wish, reference)
         job.posted.connect(self._on_made)
         job.progressed.connect(lambda _: self.progressed.emit())
         job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_stopped)
         job.finished.connect(self._on_finished)
         self.changed.emit()
 
     def stop(self) -> None:
         """End the run; what was made until now is kept in sight, and ranked."""
         if self._making is not None:
+            self._is_stopped = True
             self._making.cancel()
+            self.changed.emit()
+
+    def rank(self) -> None:
+        """Order what was made, anew where another model ranks now."""
+        if not self._analogies or self._reference is None or self._engine is None or self.is_making:
+            return
+        if self._ranking is not None:
+            self._ranking.cancel()
+        made = [one.made.generated for one in self._analogies]
+        job = self._ranking = generation.rank(self._jobs, self._engine, self._reference, made)
+        job.succeeded.connect(self._on_ranked)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_rank_ended)
+        self.changed.emit()
 
     def _on_made(self, made: Made) -> None:
         self._analogies.append(Analogy(made, len(self._analogies) + 1))
@@ -223,17 +254,9 @@ class Making(QObject):
         if trouble.details is not None:
             self.failed.emit(trouble)
 
-    def _on_stopped(self) -> None:
-        self._is_stopped = True
-
     def _on_finished(self) -> None:
         self._making = None
-        if self._analogies and self._reference is not None and self._engine is not None:
-            made = [one.made.generated for one in self._analogies]
-            job = self._ranking = generation.rank(self._jobs, self._engine, self._reference, made)
-            job.succeeded.connect(self._on_ranked)
-            job.failed.connect(self._on_failed)
-            job.finished.connect(self._on_rank_ended)
+        self.rank()
         self.changed.emit()
 
     def _on_ranked(self, candidates: Sequence[Candidate]) -> None:

@@ -129,6 +129,11 @@ def test_a_run_is_stopped_and_fails_without_losing_what_came(
     made(desktop, qtbot)
     assert page.model.rowCount() == 0
     assert page.message.title == "No picture was made"
+    server.fail(Fault(stall=True))
+    count = len(server.asked)
+    maker.make_button.click()
+    qtbot.waitUntil(lambda: len(server.asked) > count, timeout=TIMEOUT_MS)
+    desktop.window.close()  # while a picture is on its way; no thread is left
 
 
 def test_what_was_chosen_is_remembered_and_the_key_is_not(

@@ -329,9 +329,7 @@ def _analogy_made(stage: Stage) -> None:
     maker = feature.page.maker  # type: ignore[attr-defined]
     names = ["pears-in-grid.jpg", "owl-growing.jpg", "evolution-walk.png", "balloon-growing.jpg"]
     with endpoint_server() as server:
-        server.paints = lambda asked, number: Image.open(stage.pictures / names.pop()).convert(
-            "RGB"
-        )
+        server.paints = lambda *_: Image.open(stage.pictures / names.pop()).convert("RGB")
         maker.generator.show_values({"kind": "server", "url": server.url, "model": "example"})
         stage.settle()
         maker.count.setValue(len(names))

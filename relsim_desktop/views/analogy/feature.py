@@ -52,6 +52,7 @@ class AnalogyFeature(PageFeature):
         self.making.kept.connect(self._on_kept)
         self.making.failed.connect(host.dialogs.show_trouble)
         workspace.opened.connect(self._on_opened)
+        workspace.choice.changed.connect(self.making.rank)
         self._analogy_page: AnalogyPage | None = None
 
     @property
@@ -144,7 +145,8 @@ class AnalogyFeature(PageFeature):
         """Make pictures of the prompt as it is now."""
         filled = self.composition.prompt
         if filled is not None:
-            self.making.make(filled.prompt, self.composition.reference)
+            composition = self.composition
+            self.making.make(filled.prompt, composition.reference, composition.caption)
 
     def copy_prompt(self) -> None:
         """Put the prompt on the clipboard."""
@@ -225,7 +227,7 @@ class AnalogyFeature(PageFeature):
         host = self.host
         taken = [board.name for board in host.workspace.boards.boards.boards]
         dialog = BoardDialog(host.theme, tr("New board"), tr("Create"), taken, host.window)
-        dialog.show_name(self.composition.caption)
+        dialog.show_name(self.making.idea)
         dialog.named.connect(lambda name: self.making.keep(numbers, name))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

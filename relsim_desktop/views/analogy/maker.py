@@ -85,6 +85,7 @@ class MakerBar(QWidget):
         making = self._making
         had_focus = self.make_button.hasFocus() or self.stop_button.hasFocus()
         self.stop_button.setVisible(making.is_making)
+        self.stop_button.setEnabled(not making.is_stopping)
         self.make_button.setVisible(not making.is_making)
         is_busy = making.is_making or making.is_ranking or making.is_keeping
         self._running.setVisible(is_busy)

@@ -20,7 +20,7 @@ from relsim_desktop.views.analogy.composer import Composer
 from relsim_desktop.views.analogy.maker import MakerBar
 from relsim_desktop.views.analogy.tiles import AnalogiesView
 from relsim_desktop.views.buttons import text_button
-from relsim_desktop.views.labels import MessagePage, label
+from relsim_desktop.views.labels import ElidedLabel, MessagePage, label
 
 _HINT_WIDTH = 620
 
@@ -57,6 +57,7 @@ class AnalogyPage(QWidget):
         self.model = AnalogiesModel()
         self.view = AnalogiesView(theme, self.model)
         self.said = label(theme, bold=True)
+        self.of = ElidedLabel(theme, scale=0.9, muted=True)
         self.trouble = label(theme, scale=0.95)
         self.compare_button = text_button(
             theme, "compare", tr("Compare"), tooltip=tr("Compare with the reference (Return)")
@@ -104,6 +105,7 @@ class AnalogyPage(QWidget):
         self.compare_button.clicked.connect(self._compare)
         self.copy_button.clicked.connect(self._copy)
         self.keep_button.clicked.connect(lambda: self.keep_asked.emit(self.keep_button))
+        self.composer.slots.finished.connect(self.maker.take_focus)
         self.composer.reordered.connect(self._order_tabs)
         self._order_tabs()
 
@@ -137,6 +139,7 @@ class AnalogyPage(QWidget):
         making = self._making
         self._show_pictures()
         self.said.setText(analogy_phrases.result(making))
+        self.of.full_text = making.wish.prompt if making.wish is not None else ""
         trouble = making.trouble.text if making.trouble is not None else ""
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
@@ -231,7 +234,11 @@ class AnalogyPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 12, 6)
         head.setSpacing(6)
-        head.addWidget(self.said, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.said)
+        words.addWidget(self.of)
+        head.addLayout(words, 1)
         head.addWidget(self.compare_button)
         head.addWidget(self.copy_button)
         head.addWidget(self.keep_button)

@@ -89,6 +89,9 @@ class SlotRows(QWidget):
     reordered = Signal()
     """There are other controls now."""
 
+    finished = Signal()
+    """Return was pressed, and no slot is empty."""
+
     def __init__(self, theme: Theme, composition: Composition) -> None:
         super().__init__()
         self._theme = theme
@@ -139,8 +142,10 @@ class SlotRows(QWidget):
             row.show_value(self._composition.values.get(place, ""))
 
     def _go_on(self, place: int) -> None:
-        if not self.take_focus() and place + 1 < len(self.rows):
+        if place + 1 < len(self.rows):
             self.rows[place + 1].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.take_focus():
+            self.finished.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return belongs to the fields."""
