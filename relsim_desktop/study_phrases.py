@@ -23,6 +23,11 @@ LEAST_PICTURES: Final = 3
 TOO_SMALL = QT_TRANSLATE_NOOP(
     "", "A study needs three pictures in the library at least: add a folder first."
 )
+UNREADABLE = QT_TRANSLATE_NOOP(
+    "",
+    "A picture of this question cannot be read, so there is no answer to it. Press L to go on with"
+    " another question.",
+)
 ABOUT_THE_PAGE = QT_TRANSLATE_NOOP(
     "",
     "It is one file that works in any browser, without a network. Who answers sends you the file"
@@ -138,11 +143,6 @@ def end(answering: Answering) -> tuple[str, str]:
         tr("Thank you, {name}").replace("{name}", name),
         tr("All %n question(s) are answered, and every answer is kept.", "", answering.total),
     )
-
-
-def not_kept(why: str) -> str:
-    """An answer is not on disk."""
-    return tr("The last answer is not kept: {why}").replace("{why}", why)
 
 
 # --- results --------------------------------------------------------------------------------------

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from relsim_desktop import study_phrases
 from relsim_desktop.jobs import Job, JobRunner, Trouble
 from relsim_desktop.operations import study as operations
 from relsim_desktop.operations.study import Sitting
@@ -172,12 +170,12 @@ class Answering(QObject):
     def _on_unkept(self, sitting: Sitting, answer: Answer, trouble: Trouble) -> None:
         """The answer is not on disk: its question comes back."""
         if self._sitting is not sitting:
-            self.refused.emit(_told(trouble))
+            self.refused.emit(trouble)
             return
         if answer in self._given:
             self._given.remove(answer)
             self._left.insert(0, sitting.shown[answer.trial])
-        self.trouble = _told(trouble)
+        self.trouble = trouble
         self._go_on()
 
     def _on_not_taken_back(self, sitting: Sitting, answer: Answer, trouble: Trouble) -> None:
@@ -189,10 +187,6 @@ class Answering(QObject):
             self._given.append(answer)
         self.trouble = trouble
         self._go_on()
-
-
-def _told(trouble: Trouble) -> Trouble:
-    return replace(trouble, text=study_phrases.not_kept(trouble.text))
 
 
 def _answer(shown: Shown, person: str, side: Side, seconds: float) -> Answer:

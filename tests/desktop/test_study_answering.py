@@ -166,7 +166,7 @@ def test_what_cannot_be_kept_is_asked_again(driver: StudyDriver, qtbot: QtBot) -
     driver.press(KEYS.Key_1)
     trial = driver.page.trial
     qtbot.waitUntil(trial.trouble.isVisible, timeout=TIMEOUT_MS)
-    assert "not kept" in trial.trouble_text.text()
+    assert "cannot be kept" in trial.trouble_text.text()
     assert driver.answering.current == first
     driver.press(KEYS.Key_2)
     assert driver.answering.done == 0, "first the trouble"
@@ -176,6 +176,20 @@ def test_what_cannot_be_kept_is_asked_again(driver: StudyDriver, qtbot: QtBot) -
     driver.press(KEYS.Key_3)
     (answer,) = driver.kept()
     assert (answer.trial, answer.choice) == (first.trial.id, "same")
+
+
+def test_what_cannot_be_seen_is_not_answered(driver: StudyDriver, qtbot: QtBot) -> None:
+    first = driver.order("Anna")[0]
+    first.left_image.write_bytes(b"no picture")
+    driver.sit_down("Anna")
+    trial = driver.page.trial
+    qtbot.waitUntil(trial.trouble.isVisible, timeout=TIMEOUT_MS)
+    assert "cannot be read" in trial.trouble_text.text()
+    assert not trial.again_button.isVisible()
+    driver.press(KEYS.Key_1, KEYS.Key_3)
+    assert driver.answering.done == 0
+    driver.press(KEYS.Key_L)
+    assert driver.answering.current != first
 
 
 def test_time_counts_while_the_question_is_seen(

@@ -21,6 +21,7 @@ _LEGEND = 34
 _CORNER = 6
 _GAP = 12
 _SHARE_OF_NAMES = 0.34
+_SHARE_OF_LEGEND = 0.45
 
 
 class ShareChart(QWidget):
@@ -95,7 +96,10 @@ class ShareChart(QWidget):
         font = self._theme.font(0.92)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        texts = (self._tested, tr("neither"), tr("the other method"))
+        tested = metrics.elidedText(
+            self._tested, Qt.TextElideMode.ElideRight, self.width() * _SHARE_OF_LEGEND
+        )
+        texts = (tested, tr("neither"), tr("the other method"))
         for color, text in zip(self._colors, texts, strict=True):
             swatch = QRectF(left, 4, 12, 12)
             painter.setPen(Qt.PenStyle.NoPen)

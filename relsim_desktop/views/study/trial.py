@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -87,16 +89,15 @@ class TrialPanel(QWidget):
         self.query.show_file(shown.trial.query)
         self.left.show_file(shown.left_image)
         self.right.show_file(shown.right_image)
-        trouble = answering.trouble
-        self.trouble.setVisible(trouble is not None)
-        self.trouble_text.setText(trouble.text if trouble is not None else "")
-        for control in (self.left_button, self.right_button, self.same_button):
-            control.setEnabled(trouble is None)
-        self.back_button.setEnabled(trouble is None and answering.done > 0)
-        self.later_button.setEnabled(answering.following is not None)
+        self._show_trouble()
         self._look_ahead()
         if not self._has_usable_focus():
             self.take_focus()
+
+    def choose(self, side: Side) -> None:
+        """Answer, unless there is nothing to be seen."""
+        if not self._is_unreadable:
+            self._answering.choose(side)
 
     def take_focus(self) -> None:
         """Let the keys of the page work."""
@@ -120,7 +121,7 @@ class TrialPanel(QWidget):
         elif not event.isAutoRepeat():
             key = Qt.Key(event.key())
             if key in _SIDES:
-                self._answering.choose(_SIDES[key])
+                self.choose(_SIDES[key])
             elif _VERBS[key] == "back":
                 self._answering.take_back()
             else:
@@ -137,6 +138,31 @@ class TrialPanel(QWidget):
         return event.modifiers() in _PLAIN and (key in _SIDES or key in _VERBS)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    @property
+    def _is_unreadable(self) -> bool:
+        """Whether one of the pictures cannot be shown."""
+        questions = (box.question for box in (self.query, self.left, self.right))
+        paths = (question.path for question in questions if question is not None)
+        return any(path and self._thumbnails.why_unreadable(path) for path in paths)
+
+    def _show_trouble(self) -> None:
+        """Say why nothing can be answered now, if so."""
+        answering, trouble = self._answering, self._answering.trouble
+        text = trouble.text if trouble is not None else ""
+        if not text and self._is_unreadable:
+            text = tr(study_phrases.UNREADABLE)
+        self.trouble.setVisible(bool(text))
+        self.trouble_text.setText(text)
+        self.again_button.setVisible(trouble is not None)
+        for control in (self.left_button, self.right_button, self.same_button):
+            control.setEnabled(not text)
+        self.back_button.setEnabled(trouble is None and answering.done > 0)
+        self.later_button.setEnabled(answering.following is not None)
+
+    def _on_loaded(self, path: object) -> None:
+        if isinstance(path, Path) and self._thumbnails.why_unreadable(path):
+            self._show_trouble()
 
     def _has_usable_focus(self) -> bool:
         focus = self.window().focusWidget()
@@ -161,9 +187,10 @@ class TrialPanel(QWidget):
             (self.right_button, "right"),
             (self.same_button, "same"),
         ):
-            control.clicked.connect(lambda _=False, side=side: answering.choose(side))
-        self.left.chosen.connect(lambda: answering.choose("left"))
-        self.right.chosen.connect(lambda: answering.choose("right"))
+            control.clicked.connect(lambda _=False, side=side: self.choose(side))
+        self.left.chosen.connect(lambda: self.choose("left"))
+        self.right.chosen.connect(lambda: self.choose("right"))
+        self._thumbnails.loaded.connect(self._on_loaded)
         self.back_button.clicked.connect(answering.take_back)
         self.later_button.clicked.connect(answering.put_off)
         self.again_button.clicked.connect(answering.try_again)

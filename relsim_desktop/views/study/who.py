@@ -45,7 +45,7 @@ class WhoPanel(QWidget):
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText(tr("Your name, or a made-up one"))
         self.name.setAccessibleName(tr("Who answers"))
-        self.start_button = push_button(tr("Start"), primary=True)
+        self.start_button = push_button(tr("Begin"), primary=True)
         self.known = QWidget()
         self.people: list[QToolButton] = []
         self._chips = FlowLayout(self.known)
@@ -103,7 +103,7 @@ class WhoPanel(QWidget):
         known = self._study.answered if self._study is not None else {}
         is_known = person_key(self._clean) in map(person_key, known)
         self.start_button.setEnabled(bool(self._clean))
-        self.start_button.setText(tr("Go on") if is_known else tr("Start"))
+        self.start_button.setText(tr("Go on") if is_known else tr("Begin"))
 
     def _lay_out(self) -> None:
         theme = self._theme
