@@ -69,9 +69,9 @@ def read(path: Path, study: str) -> AnswerLog | None:
         return None
     header = _loaded(lines[0])
     check_version(header, path, FORMAT, VERSION, "file of answers")
-    if header["study"] != study:
+    person = header.get("person")
+    if header.get("study") != study or not isinstance(person, str):
         raise KnownError(f"{path} has answers to another study: move it to that study's folder")
-    person = str(header["person"])
     standing: dict[str, Answer] = {}
     for number, line in enumerate(lines[1:], start=2):
         fields = _loaded(line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import math
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,6 +18,7 @@ from engine.types import Failure
 FORMAT: Final = "relsim-study"
 VERSION: Final = 1
 
+_LONGEST_S = 1e7  # four months in front of one question
 _PICTURE = re.compile(r"[0-9a-f]{32}\.jpg")
 
 
@@ -140,10 +140,12 @@ def answer_from(fields: Mapping[str, Any], person: str) -> Answer:
 
 def seconds_of(fields: Mapping[str, Any]) -> float:
     """How long an answer took; raises as `answer_from` does."""
-    seconds = float(fields["seconds"])
-    if not (math.isfinite(seconds) and seconds >= 0):
+    seconds: Any = fields["seconds"]
+    if not isinstance(seconds, int | float):
+        raise TypeError(f"{seconds!r} seconds")
+    if not 0 <= seconds <= _LONGEST_S:  # NaN is not either
         raise ValueError(f"{seconds} seconds")
-    return seconds
+    return float(seconds)
 
 
 def moment_of(text: object) -> str:
@@ -154,7 +156,10 @@ def moment_of(text: object) -> str:
     moment = datetime.datetime.fromisoformat(_text(text))
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone")
-    return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds")
+    try:
+        return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds")
+    except OverflowError as error:  # at either end of time
+        raise ValueError(f"the moment {text!r}") from error
 
 
 def now() -> str:
@@ -176,11 +181,11 @@ def _study(found: Mapping[str, Any], pictures: Path) -> Study:
         title=_text(found["title"]),
         question=_text(found["question"]),
         created=moment_of(found["created"]),
-        seed=int(found["seed"]),
+        seed=_whole(found["seed"]),
         methods=methods,
         tested=tested,
         trials=trials,
-        identical={_text(name): int(count) for name, count in found["identical"].items()},
+        identical={_text(name): _whole(count) for name, count in found["identical"].items()},
     )
 
 
@@ -204,6 +209,12 @@ def _picture(name: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} in place of a text")
+    return value
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} in place of a whole number")
     return value
 
 

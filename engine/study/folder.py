@@ -131,8 +131,14 @@ class StudyFolder:
             KnownError: If a file of answers is damaged.
         """
         paths = self._files() if person is None else [self._file(person)]
-        logs = [answer_file.read(path, self.study.id) for path in paths]
-        return [answer for log in logs if log is not None for answer in log.answers]
+        found: list[Answer] = []
+        for path in paths:
+            log = answer_file.read(path, self.study.id)
+            for answer in log.answers if log is not None else ():
+                if answer.trial not in self._trials:
+                    raise KnownError(f"{path} is damaged: the study has no question {answer.trial}")
+                found.append(answer)
+        return found
 
     def record(self, answer: Answer) -> None:
         """Keep an answer; it is on the disk when this returns. A newer one replaces an older one.

@@ -22,7 +22,7 @@ from engine.errors import DecodeError, KnownError
 from engine.exports.atomic import new_file
 from engine.imaging import decode
 from engine.jobs import JobControl
-from engine.study.folder import StudyFolder
+from engine.study.folder import PICTURES, StudyFolder
 from engine.study.making import DEFAULT_TITLE
 from engine.study.values import QUESTION, Study, Trial
 from resources import ROOT
@@ -73,7 +73,7 @@ def write_page(folder: StudyFolder, target: Path, control: JobControl | None = N
         document = json.dumps(_document(folder, names)).replace("<", "\\u003c")
         page.write(f'<script type="application/json" id="study">{document}</script>\n')
         page.write('<script type="application/json" id="pictures">[')
-        _write_pictures(page, (folder.path / "pictures" / name for name in names), control)
+        _write_pictures(page, (folder.path / PICTURES / name for name in names), control)
         page.write(f"]</script>\n<script>\n{_part('page.js')}</script>\n</body>\n</html>\n")
 
 

@@ -110,6 +110,7 @@ def test_nothing_is_left_of_a_study_that_was_not_made(tmp_path: Path) -> None:
         ("trials", [{"id": "t1"}], "damaged"),
         ("created", "yesterday", "damaged"),
         ("methods", "clip-i", "damaged"),
+        ("seed", float("inf"), "damaged"),
     ],
 )
 def test_what_is_no_study_is_refused_in_words(
@@ -200,6 +201,10 @@ def test_half_a_line_is_dropped_and_does_not_spoil_the_next(tmp_path: Path) -> N
     ("line", "words"),
     [
         (b"{}\n", "damaged in line 3"),
+        (
+            b'{"trial": "t9", "choice": "same", "seconds": 1, "at": "2026-01-01T00:00Z"}\n',
+            "no question t9",
+        ),
         (b'{"trial": "t0001", "choice": "left", "seconds": 1, "at": "2026-01-01"}\n', "line 3"),
     ],
 )
@@ -223,6 +228,9 @@ def test_answers_of_another_study_or_a_newer_program_are_refused(tmp_path: Path)
     with pytest.raises(KnownError, match="update the program"):
         folder.people()
     path.write_text(content.replace("0123456789abcdef", "another"))
+    with pytest.raises(KnownError, match="another study"):
+        folder.people()
+    path.write_text(content.replace('"person": "Ann"', '"person": 7'))
     with pytest.raises(KnownError, match="another study"):
         folder.people()
     with pytest.raises(KnownError, match="no question t9999"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,19 +12,23 @@ import pytest
 from drawn_pictures import draw
 from golden_files import golden
 from made_up_models import BASE, RELATIONAL
+from PIL.Image import Image
 from two_models import random_rows
 
 from engine.errors import DecodeError, QueryError
-from engine.imaging import content_id_of
+from engine.imaging import content_id_of, decode
 from engine.jobs import Cancelled, JobControl
+from engine.metrics import catalogue
+from engine.metrics.catalogue import METRICS, metric_spec
 from engine.models.chosen import ModelRequest, choose
 from engine.models.manager import ModelManager
 from engine.service import Engine
 from engine.store.intake import Batch, Embedded
+from engine.study import retrieval
 from engine.study.making import DEFAULT_TITLE, make_study, study_methods
 from engine.study.retrieval import Asked, by_metric, first_hits
 from engine.study.values import Method, Study
-from engine.types import Vectors
+from engine.types import Float32, Vectors
 from resources import ROOT
 
 MINI = "relsim-mini"
@@ -218,3 +222,41 @@ def test_a_metric_finds_what_it_scores_highest(indexed: Engine, photographs: Pat
     control.cancel()
     with pytest.raises(Cancelled):
         by_metric(indexed, MINI, asked, database, control)
+
+
+class ColourDistance:
+    """A metric that knows pairs only, and whose low numbers are of close pictures."""
+
+    spec = replace(metric_spec("lpips") or METRICS[0], id="colour", closer="low")
+    fingerprint = "colour"
+
+    def score(self, a: Image, b: Image, control: JobControl | None = None) -> float:
+        one, other = (np.asarray(image.resize((1, 1)), float).ravel() for image in (a, b))
+        return float(np.abs(one - other).sum())
+
+    def scores(
+        self, query: Image, others: Sequence[Image], control: JobControl | None = None
+    ) -> Float32:
+        return np.array([self.score(query, other) for other in others], np.float32)
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_distance_finds_what_is_closest(
+    indexed: Engine, photographs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metric = ColourDistance()
+    monkeypatch.setattr(catalogue, "load_metric", lambda name, manager: metric)
+    monkeypatch.setattr(retrieval, "_CHUNK", 5)  # so that the best comes from any of several
+    paths = sorted(photographs.iterdir())
+    ids = [indexed.store.image_at(path) for path in paths]
+    asked = [Asked(path, image_id) for path, image_id in zip(paths, ids, strict=True)]
+    database = {image_id: path for image_id, path in zip(ids, paths, strict=True) if image_id}
+    images = [decode(path, min_side=512) for path in paths]
+    expected = []
+    for place, image in enumerate(images):
+        scores = metric.scores(image, images)
+        scores[place] = np.inf
+        expected.append(ids[int(np.argmin(scores))])
+    assert by_metric(indexed, "colour", asked, database, JobControl()) == expected

@@ -216,6 +216,9 @@ def test_single_answers_that_make_no_sense_are_refused_with_a_reason(tmp_path: P
         good | {"choice": "first"},
         good | {"seconds": -1},
         good | {"seconds": "nan"},
+        good | {"seconds": float("nan")},
+        good | {"seconds": 10**400},
+        good | {"at": "0001-01-01T00:00:00+05:00"},
         good | {"at": "2026-05-06T07:08:00"},
         {"trial": good["trial"]},
         None,
@@ -223,12 +226,12 @@ def test_single_answers_that_make_no_sense_are_refused_with_a_reason(tmp_path: P
     ]
     report = import_document(folder, document)
     assert (report.new, report.changed, report.known) == (1, 0, 0)
-    assert [refused.number for refused in report.refused] == list(range(1, 9))
+    assert [refused.number for refused in report.refused] == list(range(1, 12))
     reasons = [refused.reason for refused in report.refused]
     assert reasons[0] == "the study has no such question"
     assert reasons[1] == reasons[2] == "it chooses a picture that was not there"
-    assert "no time zone" in reasons[5]
-    assert reasons[6] == "there is no 'choice'"
+    assert "no time zone" in reasons[8]
+    assert reasons[9] == "there is no 'choice'"
     assert [one.trial for one in folder.answers()] == ["t0002"]
 
 
