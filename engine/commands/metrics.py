@@ -126,6 +126,7 @@ def _row(state: MetricState, folders: Mapping[str, Path]) -> dict[str, Any]:
         "source": spec.source,
         "licence": spec.licence,
         "extra": spec.extra,
+        "models": list(spec.models),
         "paper": spec.paper,
         "ready": state.is_ready,
         "problem": state.problem,

@@ -24,6 +24,7 @@ from engine.metrics.specs import (
     metric_spec,
 )
 from engine.metrics.towers import TowerMetric, TunedMetric
+from engine.models.catalogue import card
 from engine.models.checkpoint import is_relsim
 from engine.models.manager import ModelManager
 from engine.models.spec import SPEC_NAME
@@ -40,15 +41,22 @@ class MetricState:
     Attributes:
         spec: What it is.
         problem: Why it cannot be loaded now, in one sentence that says what to do; None if it can.
+        in_window: The same for somebody who has a window and no terminal.
     """
 
     spec: MetricSpec
-    problem: str | None
+    problem: str | None = None
+    in_window: str | None = None
 
     @property
     def is_ready(self) -> bool:
         """Whether its weights and packages are here."""
         return self.problem is None
+
+    @property
+    def memory(self) -> int:
+        """Bytes that its models need at least; 0 where it runs on none of the catalogue."""
+        return sum(min(card(one).memory.values()) for one in self.spec.models)
 
 
 def metric_states(
@@ -61,15 +69,15 @@ def metric_states(
         folders: Where weights lie, by the id of their metric.
     """
     given = {} if folders is None else folders
-    return [MetricState(spec, _problem(spec, manager, given.get(spec.id))) for spec in METRICS]
+    return [_state(spec, manager, given.get(spec.id)) for spec in METRICS]
 
 
-def _problem(spec: MetricSpec, manager: ModelManager, folder: Path | None) -> str | None:
+def _state(spec: MetricSpec, manager: ModelManager, folder: Path | None) -> MetricState:
     try:
         _KINDS[spec.id].find(Sources(spec, manager, folder))
     except ModelError as error:
-        return str(error)
-    return None
+        return MetricState(spec, str(error), error.in_window)
+    return MetricState(spec)
 
 
 def load_metric(

@@ -32,6 +32,7 @@ class MetricSpec:
         source: What it is computed with: hub ids, packages.
         licence: Of the weights.
         extra: The optional extra of this package that it needs, or None.
+        models: Ids in the catalogue of models of those that it usually runs on.
         paper: Mean score that the paper's judge gave to what it retrieved, 0..10 (method.md,
             "Evaluation"); None where the paper has none.
     """
@@ -45,6 +46,7 @@ class MetricSpec:
     source: str
     licence: str
     extra: str | None = None
+    models: tuple[str, ...] = ()
     paper: float | None = None
 
 

@@ -73,7 +73,9 @@ class Sources:
         if self.folder is None:
             raise ModelError(
                 f"{self.spec.title} is trained by you: say where {what} is, as"
-                f" --metric {self.spec.id}=FOLDER"
+                f" --metric {self.spec.id}=FOLDER",
+                in_window=f"{self.spec.title} is trained by you, and is asked from a terminal, with"
+                f" relsim score A B --metric {self.spec.id}=FOLDER",
             )
         if not self.folder.is_dir():
             raise ModelError(f"{self.folder} is not a folder: say where {what} is")

@@ -27,6 +27,7 @@ DINO = MetricSpec(
     range=_COSINE,
     source="facebook/dinov2-large",
     licence="Apache-2.0",
+    models=("dinov2-large",),
     paper=5.14,
 )
 DREAMSIM = MetricSpec(
@@ -50,6 +51,7 @@ CLIP_I = MetricSpec(
     range=_COSINE,
     source="openai/clip-vit-large-patch14",
     licence="MIT",
+    models=("clip-vit-l14",),
     paper=5.91,
 )
 CLIP_T = MetricSpec(
@@ -61,6 +63,7 @@ CLIP_T = MetricSpec(
     range="-1 to 1, seldom above 0.4; not the same in both directions",
     source="Qwen/Qwen2.5-VL-7B-Instruct, openai/clip-vit-large-patch14",
     licence="Apache-2.0, MIT",
+    models=("clip-vit-l14", "qwen2.5-vl-7b"),
     paper=5.33,
 )
 QWEN_T = MetricSpec(
@@ -72,6 +75,7 @@ QWEN_T = MetricSpec(
     range=_COSINE,
     source="Qwen/Qwen2.5-VL-7B-Instruct, all-MiniLM-L6-v2",
     licence="Apache-2.0",
+    models=("qwen2.5-vl-7b",),
     paper=4.86,
 )
 CLIP_TUNED = MetricSpec(
@@ -105,6 +109,7 @@ RELSIM = MetricSpec(
     range=_COSINE,
     source="thaoshibe/relsim-qwenvl25-lora on Qwen/Qwen2.5-VL-7B-Instruct",
     licence="CC BY-NC-SA 4.0",
+    models=("relsim-7b",),
     paper=6.77,
 )
 RELSIM_MINI = MetricSpec(

@@ -73,6 +73,32 @@ def score_by_all(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> J
     return jobs.start(work, lane=Lane.WORK, sampled=True)
 
 
+def metrics(jobs: JobRunner, engine: Engine) -> Job:
+    """Look which metrics could score, ready or not; succeeds with ``list[MetricState]``."""
+
+    def work(task: Task) -> object:
+        from engine.comparing.metric_scores import asked_metrics
+
+        return asked_metrics(engine.manager)
+
+    return jobs.start(work, lane=Lane.QUERY)
+
+
+def score_by_metrics(jobs: JobRunner, engine: Engine, a: Question, b: Question) -> Job:
+    """Score two pictures with every metric; posts each `MetricScore`, succeeds with None.
+
+    Reports progress in metrics; cancelling takes effect within one picture.
+    """
+
+    def work(task: Task) -> None:
+        from engine.comparing.scoring import Scoring
+
+        for score in Scoring(engine).by_metrics(query_of(a), query_of(b), task.control):
+            task.post(score)
+
+    return jobs.start(work, lane=Lane.WORK, sampled=True)
+
+
 def read_history(jobs: JobRunner, engine: Engine) -> Job:
     """Read what was compared; succeeds with ``list[Remembered]``, newest first."""
 

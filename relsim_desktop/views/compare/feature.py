@@ -1,4 +1,4 @@
-"""What the comparison has beyond its page: every model's scores, the history, and exports."""
+"""What the comparison has beyond its page: scores by models and metrics, history, exports."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from relsim_desktop.jobs import Trouble
 from relsim_desktop.presenters.comparison_history import ComparisonHistory
+from relsim_desktop.presenters.metric_scores import MetricScores
 from relsim_desktop.presenters.model_scores import ModelScores
 from relsim_desktop.presenters.pair_view import PairMode
 from relsim_desktop.question import Question
@@ -37,6 +38,7 @@ class CompareFeature(Feature):
         workspace, comparison = host.workspace, host.workspace.comparison
         self.history = ComparisonHistory(workspace.jobs, comparison, workspace.undo)
         self.scores = ModelScores(workspace.jobs, comparison, self.history)
+        self.metrics = MetricScores(workspace.jobs, comparison)
         self.export = ScoreExport(host)
         self.side: CompareSide | None = None
         self.side_button: QToolButton | None = None
@@ -46,9 +48,10 @@ class CompareFeature(Feature):
         comparison.view.mode_changed.connect(self._on_mode)
         self.history.failed.connect(self._on_failed)
         self.scores.failed.connect(self._on_failed)
+        self.metrics.failed.connect(self._on_failed)
         workspace.opened.connect(self._on_opened)
-        workspace.models.installed.connect(lambda _: self.scores.look())
-        workspace.models.removed.connect(lambda _: self.scores.look())
+        workspace.models.installed.connect(lambda _: self._look())
+        workspace.models.removed.connect(lambda _: self._look())
         workspace.choice.changed.connect(self.scores.look)
         host.parts.comparison.shown.connect(self._on_shown)
 
@@ -128,6 +131,7 @@ class CompareFeature(Feature):
     def _on_opened(self, engine: Engine) -> None:
         self.history.attach(engine)
         self.scores.attach(engine)
+        self.metrics.attach(engine)
         if self.side is not None:
             self._refresh()
 
@@ -138,14 +142,19 @@ class CompareFeature(Feature):
 
     def _refresh(self) -> None:
         self.history.reload()
+        self._look()
+
+    def _look(self) -> None:
         self.scores.look()
+        if self.side is not None:
+            self.metrics.look()
 
     def _build(self) -> None:
         from relsim_desktop.views.compare.side import CompareSide
 
         host, page = self.host, self.host.parts.comparison
         side = self.side = CompareSide(
-            host.theme, host.workspace.thumbnails, self.scores, self.history
+            host.theme, host.workspace.thumbnails, self.scores, self.metrics, self.history
         )
         page.add_side(side)
         side.list.picked.connect(self._on_picked)

@@ -1,4 +1,4 @@
-"""What stands beside the comparison: what every model says, and what was compared before."""
+"""What stands beside the comparison: what models and metrics say, what was compared before."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from relsim_desktop.presenters.comparison_history import ComparisonHistory
+from relsim_desktop.presenters.metric_scores import MetricScores
 from relsim_desktop.presenters.model_scores import ModelScores
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
 from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import icon_button
 from relsim_desktop.views.compare.history import HistoryList
+from relsim_desktop.views.compare.metrics import MetricScoresPanel
 from relsim_desktop.views.compare.models import ModelScoresPanel
 from relsim_desktop.views.labels import label
 
@@ -19,13 +21,14 @@ _WIDTH = 272
 
 
 class CompareSide(QWidget):
-    """Shows `ModelScores` and a `ComparisonHistory`."""
+    """Shows `ModelScores`, `MetricScores` and a `ComparisonHistory`."""
 
     def __init__(
         self,
         theme: Theme,
         thumbnails: ThumbnailLoader,
         scores: ModelScores,
+        metrics: MetricScores,
         history: ComparisonHistory,
     ) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class CompareSide(QWidget):
         self.setFixedWidth(_WIDTH)
         self._history = history
         self.models = ModelScoresPanel(theme, scores)
+        self.metrics = MetricScoresPanel(theme, metrics)
         self.list = HistoryList(theme, thumbnails, history.model)
         self.clear_button = icon_button(
             theme, "clear", tr("Clear the history"), tooltip=tr("Clear the history; Ctrl+Z undoes")
@@ -53,6 +57,7 @@ class CompareSide(QWidget):
         layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self.models)
+        layout.addWidget(self.metrics)
         layout.addLayout(head)
         layout.addWidget(self._content, 1)
         self.clear_button.clicked.connect(history.clear)
@@ -63,7 +68,16 @@ class CompareSide(QWidget):
     @property
     def tab_order(self) -> tuple[QWidget, ...]:
         """What the keyboard can reach, in order."""
-        return self.models.ask_button, self.models.cancel_button, self.clear_button, self.list
+        models, metrics = self.models, self.metrics
+        return (
+            models.ask_button,
+            models.cancel_button,
+            metrics.ask_button,
+            metrics.cancel_button,
+            metrics.missing_button,
+            self.clear_button,
+            self.list,
+        )
 
     def _on_changed(self) -> None:
         is_empty = not self._history.model.rowCount()
