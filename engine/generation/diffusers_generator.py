@@ -214,7 +214,9 @@ def _arguments(
         given["strength"] = request.strength
         given["num_inference_steps"] = _enough_steps(pipeline, request)
     if request.size is not None:
-        given["width"], given["height"] = (_multiple(side) for side in request.size)
+        width, height = (_multiple(side) for side in request.size)
+        given |= {"width": width, "height": height}
+        given["max_area"] = width * height  # to which some pipelines scale any size
     names = inspect.signature(pipeline.__call__).parameters
     return {name: value for name, value in given.items() if name in names and value is not None}
 
