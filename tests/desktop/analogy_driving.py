@@ -58,7 +58,7 @@ def settled(desktop: Desktop, qtbot: QtBot) -> None:
         assert not making.is_ranking
         assert not making.is_keeping
 
-    qtbot.waitUntil(is_over, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(is_over, timeout=4 * TIMEOUT_MS)  # diffusers alone takes long to import
     settle(desktop, qtbot)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -44,6 +46,7 @@ _NOTES: Final = {
 """What a person should know of each."""
 
 _NO_KEY: Final = QT_TRANSLATE_NOOP("", "No key")
+_LEAST_WIDTH, _NARROW = 360, 660  # pixels
 _TYPING_MS: Final = 400
 
 
@@ -74,6 +77,7 @@ class GeneratorChooser(QWidget):
         self._problem = ""
         self._shows_note = True
         self._pages = QStackedWidget()
+        self._line = QHBoxLayout()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._lay_out(theme)
         self._typing.timeout.connect(self._tell)
@@ -160,13 +164,22 @@ class GeneratorChooser(QWidget):
         self._problem = text or ""
         self.note.setText(self._problem or tr(_NOTES[str(self.kind.currentData())]))
         self.show_note(self._shows_note)
-        self.note.setProperty("danger", bool(self._problem))
+        choice = self.choice
+        is_begun = choice is not None and bool(choice.model or choice.url)
+        self.note.setProperty("danger", bool(self._problem) and is_begun)
         self.note.style().polish(self.note)
 
     def show_note(self, is_wanted: bool) -> None:
         """Show what is said of the generator, if anything is, or give its place to another."""
         self._shows_note = is_wanted
         self.note.setVisible(is_wanted and bool(self.note.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the fields below the kind where there is no room beside it."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        is_narrow = self.width() < _NARROW
+        self._line.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def _on_kind(self) -> None:
         self._pages.setCurrentIndex(self.kind.currentIndex())
@@ -213,12 +226,17 @@ class GeneratorChooser(QWidget):
             for part in parts:
                 row.addWidget(part, {self.url: 3, self.model: 2, self.key: 1}.get(part, 0))
             self._pages.addWidget(page)
-        line = QHBoxLayout()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(theme, tr("Made by"), bold=True))
+        head.addWidget(self.kind, 1)
+        line = self._line
         line.setSpacing(8)
-        line.addWidget(label(theme, tr("Made by"), bold=True))
-        line.addWidget(self.kind)
+        line.addLayout(head)
         line.addWidget(self._pages, 1)
+        self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(line)

@@ -32,7 +32,7 @@ from relsim_desktop.translation import number, tr
 from relsim_desktop.views.tile_painting import draw_bar
 from relsim_desktop.views.tile_view import TileView
 
-_CARD: Final = 220
+_CARD: Final = 208
 _INSET: Final = 8
 _CORNER: Final = 12
 _MARGIN: Final = 12  # left and right of the words
