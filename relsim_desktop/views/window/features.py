@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relsim_desktop.views.analogy.feature import AnalogyFeature
 from relsim_desktop.views.asking.feature import AskingFeature
 from relsim_desktop.views.boards.feature import BoardsFeature
 from relsim_desktop.views.chain.feature import ChainFeature
@@ -15,6 +16,7 @@ from relsim_desktop.views.matrix.feature import MatrixFeature
 from relsim_desktop.views.models.own_models_feature import OwnModelsFeature
 from relsim_desktop.views.palette.feature import PaletteFeature
 from relsim_desktop.views.preferences.feature import PreferencesFeature
+from relsim_desktop.views.study.feature import StudyFeature
 from relsim_desktop.views.tour.feature import TourFeature
 from relsim_desktop.views.why.feature import WhyFeature
 from relsim_desktop.views.window.copying_feature import CopyingFeature
@@ -41,6 +43,8 @@ _FEATURES: tuple[type[Feature], ...] = (
     MatrixFeature,
     MapFeature,
     ChainFeature,
+    AnalogyFeature,
+    StudyFeature,
     FoldersFeature,
     HealthFeature,
 )
