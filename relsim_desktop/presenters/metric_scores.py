@@ -43,7 +43,7 @@ class MetricScores(QObject):
         self._comparison = comparison
         self._engine: Engine | None = None
         self._of: tuple[Question | None, Question | None] = (None, None)
-        self._asked = self._of
+        self._asked: tuple[Question | None, Question | None] = (None, None)
         self._job: Job | None = None
         comparison.changed.connect(self._on_changed)
 

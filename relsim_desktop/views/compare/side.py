@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from relsim_desktop.presenters.comparison_history import ComparisonHistory
 from relsim_desktop.presenters.metric_scores import MetricScores
@@ -56,8 +64,7 @@ class CompareSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(4)
-        layout.addWidget(self.models)
-        layout.addWidget(self.metrics)
+        layout.addWidget(_Scores(self.models, self.metrics))
         layout.addLayout(head)
         layout.addWidget(self._content, 1)
         self.clear_button.clicked.connect(history.clear)
@@ -83,3 +90,36 @@ class CompareSide(QWidget):
         is_empty = not self._history.model.rowCount()
         self._content.setCurrentIndex(int(is_empty))
         self.clear_button.setEnabled(not is_empty)
+
+
+class _Scores(QScrollArea):
+    """Panels as high as they are, which scroll where a low window has no room for that."""
+
+    def __init__(self, *panels: QWidget) -> None:
+        super().__init__()
+        self._inner = QWidget()
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for panel in panels:
+            column.addWidget(panel)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(self._inner)
+        for part in (self.viewport(), self._inner):  # the edge of the side shines through
+            part.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """The panels' own height at the width that there is."""
+        wraps = self._inner.hasHeightForWidth()
+        high = self._inner.heightForWidth(_WIDTH) if wraps else self._inner.sizeHint().height()
+        return QSize(_WIDTH, high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow and shrink with the panels."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
