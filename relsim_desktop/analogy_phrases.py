@@ -11,7 +11,6 @@ from relsim_desktop.translation import number, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.generation.filling import Filled
     from engine.jobs import Progress
     from engine.understanding.slots import Slot
     from relsim_desktop.presenters.analogy_making import Analogy, Making
@@ -86,11 +85,11 @@ def slot_title(slots: Sequence[Slot], place: int) -> str:
     return f"{title} {same.index(place) + 1}" if len(same) > 1 else title
 
 
-def missing(filled: Filled | None) -> str:
+def missing(slots: Sequence[str]) -> str:
     """Which slots are empty; nothing if none are."""
-    if filled is None or not filled.missing:
+    if not slots:
         return ""
-    names = ", ".join(dict.fromkeys(filled.missing))
+    names = ", ".join(dict.fromkeys(slots))
     return tr("Still empty: {slots}").replace("{slots}", names)
 
 

@@ -45,6 +45,7 @@ class Composition(QObject):
         self._slots: tuple[Slot, ...] = ()
         self._values: dict[int, str] = {}
         self._seed = 0
+        self._words: str | None = None  # a person's prompt
         self._trouble: Trouble | None = None
         self._looking: Job | None = None
         self._coming: Job | None = None
@@ -168,7 +169,7 @@ class Composition(QObject):
         for place, slot in enumerate(self._slots):
             stock.setdefault(slot.name.casefold(), []).append(self._values.get(place, ""))
         self._caption, self._slots = caption, slots_of(caption)
-        self._values = {}
+        self._values, self._words = {}, None
         for place, slot in enumerate(self._slots):
             left = stock.get(slot.name.casefold())
             if left and (value := left.pop(0)):
@@ -184,6 +185,7 @@ class Composition(QObject):
         """Put something into a slot."""
         if value != self._values.get(place, ""):
             self._values[place] = value
+            self._words = None
             self.filled.emit()
 
     def surprise(self) -> None:
@@ -191,7 +193,7 @@ class Composition(QObject):
         from engine.generation.filling import surprise_values
 
         if self._slots:
-            self._seed = random.randrange(1, _SEEDS)
+            self._seed, self._words = random.randrange(1, _SEEDS), None
             avoid = [value for value in self._values.values() if value]
             self._values = dict(surprise_values(self._caption, avoid=avoid, seed=self._seed))
             self.rewritten.emit()
@@ -203,15 +205,42 @@ class Composition(QObject):
 
         return suggestions(self._slots[place], seed=self._seed, count=_CHIPS)
 
-    @property
-    def prompt(self) -> Filled | None:
-        """The idea with what stands in its slots; None without an idea."""
-        from engine.generation.filling import fill
+    # --- prompt -----------------------------------------------------------------------------------
 
-        return fill(self._caption, self._values) if self._caption else None
+    @property
+    def prompt(self) -> str:
+        """The idea with what stands in its slots, or what a person made of it."""
+        if self._words is not None:
+            return self._words
+        made = self._made()
+        return made.prompt if made is not None else ""
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether the prompt is a person's; it is until a slot or the idea changes."""
+        return self._words is not None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the slots that are empty; none where the prompt is a person's."""
+        made = self._made() if self._words is None else None
+        return made.missing if made is not None else ()
 
     @property
     def is_complete(self) -> bool:
         """Whether there is a prompt, and no slot of it is empty."""
-        made = self.prompt
-        return made is not None and not made.missing
+        return bool(self.prompt) and not self.missing
+
+    def reword(self, prompt: str) -> None:
+        """Take a person's prompt; none, or the same as before, lets the slots write it again."""
+        prompt = " ".join(prompt.split())
+        made = self._made()
+        words = None if not prompt or (made is not None and prompt == made.prompt) else prompt
+        if words != self._words:
+            self._words = words
+            self.filled.emit()
+
+    def _made(self) -> Filled | None:
+        from engine.generation.filling import fill
+
+        return fill(self._caption, self._values) if self._caption else None

@@ -50,7 +50,7 @@ def test_a_picture_becomes_a_prompt_that_can_be_copied(
         "{Subject 2}",
         "{Surface}",
     ]
-    assert page.composer.missing.text() == "Still empty: Subject, Surface"
+    assert page.composer.prompt.note.text() == "Still empty: Subject, Surface"
     first, second, third = page.composer.slots.rows
     qtbot.keyClicks(first.field, "an owl")
     qtbot.keyClick(first.field, Qt.Key.Key_Return)
@@ -58,14 +58,19 @@ def test_a_picture_becomes_a_prompt_that_can_be_copied(
     third.chips[0].click()
     assert third.field.text() == third.chips[0].property("value")
     assert third.chips[0].isChecked()
-    assert not page.composer.missing.isVisibleTo(page)
-    prompt = page.composer.prompt.text()
+    assert not page.composer.prompt.note.isVisibleTo(page)
+    prompt = page.composer.prompt.editor.toPlainText()
     assert prompt.startswith("An owl beside a kettle on a ")
     assert "{" not in prompt
-    page.composer.copy_button.click()
+    page.composer.prompt.copy_button.click()
     assert QGuiApplication.clipboard().text() == prompt
+    page.composer.prompt.editor.setPlainText("An owl, a kettle,\nand the sea")
+    assert analogies.composition.prompt == "An owl, a kettle, and the sea"
+    assert page.composer.prompt.note.text().startswith("In your words")
+    assert analogies.composition.is_complete
     third.chips[0].click()
     assert third.field.text() == "", "a chip that is chosen lets go"
+    assert "kettle on a" in page.composer.prompt.editor.toPlainText(), "the slots write it again"
     page.composer.idea.reset_button.click()
     assert page.composer.idea.editor.toPlainText() == found
     assert not page.grab().isNull()
@@ -100,14 +105,14 @@ def test_what_stands_in_a_slot_stays_with_it(desktop: Desktop, ring: Path, qtbot
     editor = analogies.page.composer.idea.editor
     editor.setPlainText("A {Center} with {Objects} around it")
     assert analogies.composition.values == {0: "lake", 1: "candles"}
-    assert analogies.page.composer.prompt.text() == "A lake with candles around it"
+    assert analogies.page.composer.prompt.editor.toPlainText() == "A lake with candles around it"
     editor.setPlainText("A {Center} of nothing")
-    assert analogies.page.composer.prompt.text() == "A lake of nothing"
+    assert analogies.page.composer.prompt.editor.toPlainText() == "A lake of nothing"
     editor.setPlainText("Nothing that could differ")
     assert not analogies.page.composer.slots.isVisibleTo(analogies.page)
     assert "{Subject}" in analogies.page.composer.idea.note.text()
     editor.setPlainText("")
-    assert analogies.composition.prompt is None
+    assert analogies.composition.prompt == ""
     editor.setPlainText("{Animal} beside a {Structure}")
     prompts = set()
     for _ in range(4):
@@ -115,7 +120,7 @@ def test_what_stands_in_a_slot_stays_with_it(desktop: Desktop, ring: Path, qtbot
         assert analogies.composition.is_complete
         values = [row.field.text() for row in analogies.page.composer.slots.rows]
         assert all(values)
-        prompts.add(analogies.page.composer.prompt.text())
+        prompts.add(analogies.page.composer.prompt.editor.toPlainText())
     assert len(prompts) > 1
 
 

@@ -56,7 +56,7 @@ def test_pictures_are_made_ranked_and_kept(
     maker.count.setValue(3)
     made(desktop, qtbot)
     asked = server.asked_for("/images/generations")
-    assert {one.prompt for one in asked} == {page.composer.prompt.text()}
+    assert {one.prompt for one in asked} == {page.composer.prompt.editor.toPlainText()}
     shown = [page.model.analogy(row) for row in range(3)]
     assert shown[0].number == 3, "the same idea, another look"
     assert shown[-1].number == 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from relsim_desktop import analogy_phrases
 from relsim_desktop.presenters.analogy import Composition
 from relsim_desktop.theme import Theme
 from relsim_desktop.thumbnails import ThumbnailLoader
 from relsim_desktop.translation import tr
 from relsim_desktop.views.analogy.idea import IdeaCard
+from relsim_desktop.views.analogy.prompt import PromptCard
 from relsim_desktop.views.analogy.slots import SlotRows
 from relsim_desktop.views.buttons import text_button
 from relsim_desktop.views.chain.end import ChainEnd
@@ -39,25 +39,18 @@ class Composer(QWidget):
         self.dice_button = text_button(
             theme, "dice", tr("Surprise me"), tooltip=tr("Fill every slot by chance")
         )
-        self.prompt = label(theme)
-        self.copy_button = text_button(
-            theme, "copy", tr("Copy"), tooltip=tr("Copy the prompt for any image generator")
-        )
-        self.copy_button.setAccessibleName(tr("Copy the prompt"))
-        self.missing = label(theme, scale=0.9, muted=True)
+        self.prompt = PromptCard(theme, composition)
         self._slots_part = QWidget()
-        self._prompt_part = QWidget()
         self._lay_out()
         composition.referred.connect(self._on_referred)
-        composition.rewritten.connect(self._on_filled)
-        composition.filled.connect(self._on_filled)
+        composition.rewritten.connect(self._on_rewritten)
         self.reference.placed.connect(composition.place)
         self.reference.clear_asked.connect(lambda: composition.place(None))
         self.dice_button.clicked.connect(composition.surprise)
         for part in (self.idea, self.slots):
             part.reordered.connect(self.reordered)
         self._on_referred()
-        self._on_filled()
+        self._on_rewritten()
 
     @property
     def tab_order(self) -> list[QWidget]:
@@ -67,7 +60,7 @@ class Composer(QWidget):
             *self.idea.tab_order,
             self.dice_button,
             *self.slots.tab_order,
-            self.copy_button,
+            *self.prompt.tab_order,
         ]
 
     def take_focus(self) -> bool:
@@ -87,13 +80,8 @@ class Composer(QWidget):
         composition = self._composition
         self.reference.show_question(composition.reference, is_coming=composition.is_coming)
 
-    def _on_filled(self) -> None:
-        made = self._composition.prompt
+    def _on_rewritten(self) -> None:
         self._slots_part.setVisible(bool(self._composition.slots))
-        self._prompt_part.setVisible(made is not None)
-        self.prompt.setText(made.prompt if made is not None else "")
-        self.missing.setText(analogy_phrases.missing(made))
-        self.missing.setVisible(bool(self.missing.text()))
 
     # --- layout -----------------------------------------------------------------------------------
 
@@ -106,8 +94,7 @@ class Composer(QWidget):
         whole.addWidget(self.idea)
         self._fill_slots()
         whole.addWidget(self._slots_part)
-        self._fill_prompt()
-        whole.addWidget(self._prompt_part)
+        whole.addWidget(self.prompt)
         whole.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -132,25 +119,3 @@ class Composer(QWidget):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self.slots)
-
-    def _fill_prompt(self) -> None:
-        self.prompt.setWordWrap(True)
-        self.prompt.setAccessibleDescription(tr("The prompt"))
-        self.prompt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.missing.setWordWrap(True)
-        card = QFrame()
-        card.setObjectName("analogyPrompt")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 10, 12, 10)
-        inside.setSpacing(6)
-        inside.addWidget(self.prompt)
-        inside.addWidget(self.missing)
-        head = QHBoxLayout()
-        head.addWidget(label(self._theme, tr("The prompt"), bold=True))
-        head.addStretch()
-        head.addWidget(self.copy_button)
-        layout = QVBoxLayout(self._prompt_part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addWidget(card)

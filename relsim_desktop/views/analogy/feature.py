@@ -74,7 +74,7 @@ class AnalogyFeature(PageFeature):
         composer.reference.here_asked.connect(self._take_current)
         composer.reference.pick_asked.connect(self._pick)
         composer.reference.paste_asked.connect(self._paste)
-        composer.copy_button.clicked.connect(self.copy_prompt)
+        composer.prompt.copy_button.clicked.connect(self.copy_prompt)
         maker.make_asked.connect(self.make)
         maker.generator.show_values(self._remembered())
         maker.generator.chosen.connect(self._remember_generator)
@@ -143,16 +143,14 @@ class AnalogyFeature(PageFeature):
 
     def make(self) -> None:
         """Make pictures of the prompt as it is now."""
-        filled = self.composition.prompt
-        if filled is not None:
-            composition = self.composition
-            self.making.make(filled.prompt, composition.reference, composition.caption)
+        composition = self.composition
+        if composition.prompt:
+            self.making.make(composition.prompt, composition.reference, composition.caption)
 
     def copy_prompt(self) -> None:
         """Put the prompt on the clipboard."""
-        filled = self.composition.prompt
-        if filled is not None:
-            QGuiApplication.clipboard().setText(filled.prompt)
+        if self.composition.prompt:
+            QGuiApplication.clipboard().setText(self.composition.prompt)
             self.host.parts.strip.say(tr("Copied the prompt"))
 
     def show_keys(self) -> KeysDialog:

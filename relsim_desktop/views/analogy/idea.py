@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from relsim_desktop import phrases
 from relsim_desktop.presenters.analogy import Composition
 from relsim_desktop.theme import Theme
 from relsim_desktop.translation import tr
+from relsim_desktop.views.analogy.fitting import fit_height
 from relsim_desktop.views.asking.chips import chip
 from relsim_desktop.views.buttons import icon_button
 from relsim_desktop.views.flow_layout import FlowLayout
@@ -117,13 +118,4 @@ class IdeaCard(QWidget):
             one.setChecked(one.property("idea") == self._composition.caption)
 
     def _fit(self) -> None:
-        """As high as its lines, within bounds."""
-        line = self.editor.fontMetrics().lineSpacing()
-        count = round(self.editor.document().size().height())  # a plain text counts in lines
-        lines = min(max(count, _LEAST_LINES), _MOST_LINES)
-        self.editor.setFixedHeight(lines * line + 18)
-        is_long = count > _MOST_LINES
-        policy = Qt.ScrollBarPolicy
-        self.editor.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
-        )
+        fit_height(self.editor, _LEAST_LINES, _MOST_LINES)
