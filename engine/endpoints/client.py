@@ -54,6 +54,7 @@ class ChatAnswer:
         tokens_in: That were paid for the question, pictures included; None if that is not told.
         tokens_out: That were paid for the answer; None if that is not told.
         refusal: Why it answers nothing, in its words; empty if it does answer.
+        is_cut: Whether it had more to say than `max_tokens`.
     """
 
     text: str
@@ -61,6 +62,7 @@ class ChatAnswer:
     tokens_in: int | None
     tokens_out: int | None
     refusal: str = ""
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class EndpointClient:
         first_wait_s: Seconds before the second try; each further wait is twice as long.
 
     Raises:
-        EndpointError: If the address is none.
+        EndpointError: If the address is none, or a key would be readable on its way there.
         KeyRingError: If the name of the key is none.
     """
 
@@ -121,6 +123,11 @@ class EndpointClient:
             first_wait_s=first_wait_s,
         )
         self._way = _Way()
+
+    @property
+    def address(self) -> str:
+        """What tells the endpoint from others: its address without a scheme, in lower case."""
+        return self._sender.name
 
     def __enter__(self) -> Self:
         return self
@@ -290,6 +297,7 @@ def _chat_answer(document: Any, host: str) -> ChatAnswer:
             tokens_in=_count(usage, "prompt_tokens"),
             tokens_out=_count(usage, "completion_tokens"),
             refusal=str(refusal),
+            is_cut=choice.get("finish_reason") == "length",
         )
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise EndpointError(

@@ -40,6 +40,7 @@ class Address:
     Attributes:
         url: Without a slash at its end.
         host: What it is called in errors.
+        name: What tells it from other endpoints: `url` without its scheme, in lower case.
         keeps_secrets: Whether a key may be sent there: https, or a machine nearby.
         is_direct: Whether no proxy is asked: one could read along over http, and a proxy seldom
             knows the machines nearby.
@@ -47,6 +48,7 @@ class Address:
 
     url: str
     host: str
+    name: str
     keeps_secrets: bool
     is_direct: bool
 
@@ -75,7 +77,9 @@ class Address:
         host = parts.hostname if port is None else f"{parts.hostname}:{port}"
         is_open, is_near = parts.scheme == "http", _is_near(parts.hostname)
         safe = is_near or not is_open
-        return cls(url.strip().rstrip("/"), host, safe, is_open and is_near)
+        whole = url.strip().rstrip("/")
+        name = whole.partition("://")[2].lower()
+        return cls(whole, host, name, safe, is_open and is_near)
 
 
 class Sender:
@@ -89,6 +93,10 @@ class Sender:
         retries: Tries after the first.
         timeout_s: Seconds of silence.
         first_wait_s: Seconds before the second try.
+
+    Raises:
+        EndpointError: If a key would be readable on its way.
+        KeyRingError: If the name of the key is none.
     """
 
     def __init__(
@@ -102,9 +110,14 @@ class Sender:
         timeout_s: float,
         first_wait_s: float,
     ) -> None:
-        self.host = address.host
+        self.host, self.name = address.host, address.name
         self._address, self._keys = address, keys
         self._key = None if key is None else key_name(key)
+        if key is not None and not address.keeps_secrets:
+            raise EndpointError(
+                f"A key is not sent to {self.host} over http, where others can read it: use"
+                " https://"
+            )
         self._bucket = None if per_minute is None else TokenBucket(per_minute)
         self._retries, self._timeout_s, self._first_wait_s = retries, timeout_s, first_wait_s
         self._secret: Secret | None = None
@@ -201,11 +214,6 @@ class Sender:
         if value is None:
             raise EndpointError(
                 f"There is no key named {self._key!r}: store it with 'relsim keys set {self._key}'"
-            )
-        if not self._address.keeps_secrets:
-            raise EndpointError(
-                f"A key is not sent to {self.host} over http, where others can read it: use"
-                " https://"
             )
         return Secret(value)
 

@@ -90,10 +90,10 @@ def test_usage_that_is_not_told(server: EndpointServer, client: EndpointClient) 
 @pytest.mark.parametrize(
     ("message", "finish", "told"),
     [
-        ({"content": None, "refusal": "I will not"}, "stop", ("", "I will not")),
-        ({"content": ""}, "content_filter", ("", "the endpoint's content filter")),
-        ({"content": [{"type": "text", "text": "4"}, {"text": "2"}, "?"]}, "", ("42", "")),
-        ({"content": None}, "length", ("", "")),
+        ({"content": None, "refusal": "I will not"}, "stop", ("", "I will not", False)),
+        ({"content": ""}, "content_filter", ("", "the endpoint's content filter", False)),
+        ({"content": [{"type": "text", "text": "4"}, {"text": "2"}, "?"]}, "", ("42", "", False)),
+        ({"content": None}, "length", ("", "", True)),
     ],
 )
 def test_other_forms_of_an_answer(
@@ -101,12 +101,12 @@ def test_other_forms_of_an_answer(
     client: EndpointClient,
     message: dict[str, object],
     finish: str,
-    told: tuple[str, str],
+    told: tuple[str, str, bool],
 ) -> None:
     document = {"choices": [{"message": message, "finish_reason": finish}]}
     server.fail(Fault(instead=json.dumps(document).encode()))
     answer = client.chat([said("hello")], max_tokens=5)
-    assert (answer.text, answer.refusal) == told
+    assert (answer.text, answer.refusal, answer.is_cut) == told
 
 
 @pytest.mark.parametrize("gives", ["b64_json", "url"])
@@ -250,9 +250,8 @@ def test_questions_at_the_same_time_learn_together(server: EndpointServer) -> No
 def test_a_key_never_goes_over_http_to_the_web() -> None:
     with using(MemoryKeyring()):
         KeyRing().set("paid", KEY)
-        client = EndpointClient(Endpoint("http://api.example.com/v1", "m", "paid"))
-        with pytest.raises(EndpointError, match="over http"):
-            client.chat([said("hello")], max_tokens=5)
+        with pytest.raises(EndpointError, match="over http"):  # before anything takes hours
+            EndpointClient(Endpoint("http://api.example.com/v1", "m", "paid"))
         client = EndpointClient(Endpoint("https://api.example.com/v1", "m", "absent"))
         with pytest.raises(EndpointError, match="relsim keys set absent"):
             client.chat([said("hello")], max_tokens=5)

@@ -62,7 +62,8 @@ def test_a_pair_is_judged(server: EndpointServer, judge: EndpointJudge) -> None:
     assert judgement.tokens_in == len(JUDGE_PROMPT.split()) + 2 * 85
     assert judgement.tokens_out == 1
     json.dumps(judgement.raw)
-    assert judge.id == f"gpt-4o/{PROMPT_VERSION}"
+    host = server.url.removeprefix("http://")
+    assert judge.id == f"gpt-4o@{host}/{PROMPT_VERSION}"
 
 
 def test_an_answer_without_a_score_is_asked_again_once(
@@ -88,6 +89,26 @@ def test_an_answer_without_a_score_is_asked_again_once(
     assert judgement.score is None
     assert judgement.reason_refused == "no score in its answer"
     assert len(server.asked) == 4
+
+
+def test_another_server_is_another_judge_whatever_it_calls_its_model() -> None:
+    def made(url: str, **options: int) -> str:
+        return EndpointJudge(Endpoint(url, "default"), **options).id
+
+    assert made("http://localhost:8000/v1") != made("http://localhost:8001/v1")
+    assert made("https://Host/v1/") == made("http://host/v1 ")
+    assert made("https://host/v1", max_tokens=500) != made("https://host/v1")
+
+
+def test_an_answer_that_was_cut_off_is_no_score_and_says_what_helps(
+    server: EndpointServer, judge: EndpointJudge
+) -> None:
+    message = {"content": "Let me think. Score: 1"}
+    document = {"choices": [{"message": message, "finish_reason": "length"}]}
+    server.fail(*[Fault(instead=json.dumps(document).encode())] * 2)
+    judgement = judge.judge(RED, BLUE)
+    assert judgement.score is None
+    assert "after 64 tokens: it needs more --max-tokens" in judgement.reason_refused
 
 
 def test_tokens_that_are_told_in_part_are_not_known(

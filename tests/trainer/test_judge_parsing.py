@@ -37,6 +37,7 @@ SCORES = {
     '{"reason": "2 rows", "Score": "7/10"}': 7.0,
     '```json\n{"score": 6.5}\n```': 6.5,
     "<think>It is 3 or 4.</think>\n5": 5.0,
+    "Perhaps 7/10.</think>5": 5.0,
 }
 
 NONSENSE = [
@@ -103,12 +104,20 @@ NONSENSE = [
     '{"score": 7, "rating": 8}',
     '{"look": 7}',
     "<think>7</think>",
+    "<think>\nThe first would be 7/10, but",
+    "7</think>",
 ]
 
 
 @pytest.mark.parametrize("text", SCORES)
 def test_scores(text: str) -> None:
     assert parse_score(text) == SCORES[text]
+
+
+def test_the_last_line_of_what_was_cut_off_counts_for_nothing() -> None:
+    assert parse_score("Score: 7\nBecause both", is_cut=True) == 7
+    for text in ("1", "Both grow.\nScore: 7", '{"score": 7'):
+        assert parse_score(text, is_cut=True) is None
 
 
 @pytest.mark.parametrize("text", NONSENSE)

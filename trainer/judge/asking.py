@@ -6,7 +6,7 @@ import argparse
 from typing import Any, Final
 
 from engine.errors import KnownError
-from trainer.judge.judges import Judge
+from trainer.judge.judges import MAX_TOKENS, Judge
 from trainer.judge.judging import PairJudge, PictureJudge
 from trainer.judge.pictures import Database
 from trainer.judge.protocol import Asked, JudgeKind
@@ -14,7 +14,14 @@ from trainer.judge.truth import TruthJudge
 
 KINDS: Final[tuple[JudgeKind, ...]] = ("endpoint", "local", "truth")
 _ENDPOINT_NEEDS: Final = ("url", "judge_model")
-_ENDPOINT_MAY: Final = ("key", "price_in", "price_out", "per_minute", "parallel")
+_ENDPOINT_MAY: Final = (
+    "key",
+    "price_in",
+    "price_out",
+    "per_minute",
+    "parallel",
+    "max_tokens",
+)
 _LOCAL_NEEDS: Final = ("vlm",)
 
 
@@ -34,6 +41,12 @@ def add_judge_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--price-out", type=float, metavar="X", help="the same for output")
     group.add_argument("--per-minute", type=float, metavar="N", help="requests a minute, at most")
     group.add_argument("--parallel", type=int, metavar="N", help="in flight at a time (default: 1)")
+    group.add_argument(
+        "--max-tokens",
+        type=int,
+        metavar="N",
+        help=f"of an answer; a model that thinks first needs more (default: {MAX_TOKENS})",
+    )
     group.add_argument("--vlm", metavar="ID|DIR", help="the model of --judge local")
 
 
@@ -67,6 +80,8 @@ def check_judge(arguments: argparse.Namespace) -> None:
             raise KnownError(f"{_option(name)} must be {least:g} or more")
     if arguments.parallel is not None and not 1 <= arguments.parallel <= 64:
         raise KnownError("--parallel lies between 1 and 64")
+    if arguments.max_tokens is not None and arguments.max_tokens < 1:
+        raise KnownError("--max-tokens must be 1 or more")
     if arguments.judge != "truth":
         _shown_pictures(arguments).close()  # says what is wrong with it, and asks nobody
 
@@ -112,7 +127,8 @@ def _shown_pictures(arguments: argparse.Namespace) -> Judge:
     prices = None
     if arguments.price_in is not None:
         prices = Prices(arguments.price_in, arguments.price_out)
-    return EndpointJudge(endpoint, None, prices, arguments.per_minute)
+    most = arguments.max_tokens or MAX_TOKENS
+    return EndpointJudge(endpoint, None, prices, arguments.per_minute, max_tokens=most)
 
 
 def asked_of(arguments: argparse.Namespace, judge: PairJudge) -> Asked:

@@ -39,6 +39,9 @@ AGAIN: Final = "Answer with one number from 0 to 10 and nothing else."
 ASKS: Final = 2
 """How often a judge is asked about one pair at most."""
 
+MAX_TOKENS: Final = 64
+"""Of an answer; a model that thinks before it answers needs more."""
+
 LONGEST: Final = 768
 """Pixels of the longer side of a picture that is sent to an endpoint."""
 
@@ -104,7 +107,7 @@ class Judge(Protocol):
     """Judges two pictures. Thread-safe."""
 
     id: str
-    """Model and version of the question; a score belongs to it."""
+    """Model, where it is, and version of the question; a score belongs to it."""
 
     def judge(self, a: Image, b: Image, control: JobControl | None = None) -> Judgement:
         """Judge one pair.
@@ -137,7 +140,7 @@ class EndpointJudge:
         keys: Where the key is; the person's own by default.
         prices: For the estimate; None where they are not known.
         per_minute: Questions a minute at most.
-        max_tokens: Of an answer. A model that thinks before it answers needs more than the default.
+        max_tokens: See `MAX_TOKENS`; another number makes another judge.
         retries: See `EndpointClient`.
         timeout_s: See `EndpointClient`.
         first_wait_s: See `EndpointClient`.
@@ -153,12 +156,11 @@ class EndpointJudge:
         prices: Prices | None = None,
         per_minute: float | None = None,
         *,
-        max_tokens: int = 64,
+        max_tokens: int = MAX_TOKENS,
         retries: int = 5,
         timeout_s: float = 120.0,
         first_wait_s: float = 1.0,
     ) -> None:
-        self.id = f"{endpoint.model}/{PROMPT_VERSION}"
         self._prices, self._max_tokens = prices, max_tokens
         self._client = EndpointClient(
             endpoint,
@@ -168,6 +170,10 @@ class EndpointJudge:
             timeout_s=timeout_s,
             first_wait_s=first_wait_s,
         )
+        # Servers of one's own often call whatever they run by one name.
+        self.id = f"{endpoint.model}@{self._client.address}/{PROMPT_VERSION}"
+        if max_tokens != MAX_TOKENS:
+            self.id += f"-{max_tokens}"
 
     def judge(self, a: Image, b: Image, control: JobControl | None = None) -> Judgement:
         """See `Judge.judge`.
@@ -185,14 +191,19 @@ class EndpointJudge:
                     raise
                 return _judgement(answers, None, f"refused: {error}")
             answers.append(answer)
-            score = None if answer.refusal else parse_score(answer.text)
+            score = None if answer.refusal else parse_score(answer.text, is_cut=answer.is_cut)
             if score is not None:
                 return _judgement(answers, score, "")
             if answer.refusal:
                 return _judgement(answers, None, f"refused: {answer.refusal}")
             if len(answers) == ASKS:
-                return _judgement(answers, None, "no score in its answer")
+                return _judgement(answers, None, self._why(answer))
             messages = [*messages, said(answer.text, role="assistant"), said(AGAIN)]
+
+    def _why(self, answer: ChatAnswer) -> str:
+        if not answer.is_cut:
+            return "no score in its answer"
+        return f"its answer was cut off after {self._max_tokens} tokens: it needs more --max-tokens"
 
     def cost(self, pairs: int) -> CostEstimate:
         """See `Judge.cost`; by the rules of GPT-4o for pictures of the largest size."""

@@ -10,7 +10,8 @@ LOWEST: Final = 0.0
 HIGHEST: Final = 10.0
 
 _KEYS = frozenset({"score", "rating"})
-_THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
+# Also thoughts whose beginning was part of the question, and such that were cut off.
+_THOUGHTS = re.compile(r"\A.*</think>|<think>.*", re.DOTALL)
 _FENCED = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
 _BOXED = re.compile(r"\\boxed\{([^{}]*)\}")
 _MARKS = re.compile(r"^\s*>\s|[*`#\"“”()\[\]]|(?<!\w)_|_(?!\w)")
@@ -29,7 +30,7 @@ _BOUND = re.compile(
 _BARE = re.compile(r"[^\w\s]*\s*\S*\d\S*\s*", re.ASCII)
 
 
-def parse_score(text: str) -> float | None:
+def parse_score(text: str, *, is_cut: bool = False) -> float | None:
     """Read a score from 0 to 10.
 
     A score is a JSON object with a `score`, or a line that is a number, says "score" or "rating",
@@ -38,12 +39,16 @@ def parse_score(text: str) -> float | None:
 
     Args:
         text: What the judge said.
+        is_cut: Whether it was cut off: its last line then counts for nothing, since a number in it
+            may have been a longer one.
 
     Returns:
         The score, or None where there is none, or where two readings are possible: other numbers,
         ranges, bounds, dates, percents, something below 0 or above 10, a refusal.
     """
     text = _THOUGHTS.sub("", text).strip()
+    if is_cut:
+        text = text.rpartition("\n")[0]
     is_object, value = _from_json(text)
     if is_object:
         return value
