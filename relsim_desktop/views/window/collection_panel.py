@@ -157,6 +157,8 @@ class CollectionPanel(QWidget):
         self.picked.emit(self._model.entry(index.row()))
 
     def _on_settled(self) -> None:
+        if not self.view.isVisible():  # somebody went to another page meanwhile: stay there
+            return
         index = self.view.currentIndex()
         if index.isValid() and len(self.view.selectedIndexes()) == 1:
             self.picked.emit(self._model.entry(index.row()))
