@@ -122,11 +122,12 @@ class Making(QObject):
         return self._problem
 
     def choose(self, choice: GeneratorChoice | None) -> None:
-        """Make pictures by this generator from now on."""
+        """Make pictures by this generator from now on; the same one is looked at again."""
         if self._checking is not None:
             self._checking.cancel()
             self._checking = None
-        self._choice, self._problem = choice, None
+        if choice != self._choice:
+            self._choice, self._problem = choice, None
         if choice is not None:
             job = self._checking = generation.check(self._jobs, choice)
             job.succeeded.connect(lambda problem: self._on_checked(choice, problem))

@@ -69,7 +69,10 @@ def test_pictures_are_made_ranked_and_kept(
     assert [one.number for one in page.chosen] == [3], "the best one is at hand"
     page.view.copy_asked.emit()
     assert QGuiApplication.clipboard().image().size() == shown[0].image.size()
-    menu = analogies.keep_menu()
+    verbs = [action.text() for action in analogies.menu().actions()]
+    assert "Compare with the reference" in verbs
+    assert verbs[-1] == "Keep on board"
+    menu = analogies.keep_menu(page)
     assert [action.text() for action in menu.actions()] == ["New board…"]
     menu.actions()[-1].trigger()
     menu.close()
@@ -90,6 +93,7 @@ def test_pictures_are_made_ranked_and_kept(
         lambda: desktop.workspace.collection.files.row_of(kept.path) is not None,
         timeout=TIMEOUT_MS,
     )
+    assert "Show in file manager" in [action.text() for action in analogies.menu().actions()]
     desktop.window.verbs.undo.trigger()
     settle(desktop, qtbot)
     assert boards(desktop) == {}
@@ -189,6 +193,8 @@ def test_what_was_chosen_is_remembered_and_the_key_is_not(
         qtbot.waitUntil(lambda: dialog.list.count() == 0, timeout=TIMEOUT_MS)
         dialog.accept()
         assert again.page.maker.generator.key_name == "", "it is gone"
+        again.show_keys().accept()  # before the keyring has answered
+        settle(desktop, qtbot)
 
 
 def test_a_model_of_this_computer_makes_the_same_pictures_for_a_seed(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -93,6 +93,7 @@ class AnalogyFeature(PageFeature):
         """Begin with the picture that is asked about or selected."""
         if self.composition.reference is None and not self.composition.is_coming:
             self._take_current()
+        self.making.choose(self.making.choice)  # a model may have come meanwhile
         self.page.take_focus()
 
     def of(self, question: Question) -> None:
@@ -208,12 +209,16 @@ class AnalogyFeature(PageFeature):
         name = self.question(analogy).title
         self.host.parts.strip.say(tr("Copied {name}").replace("{name}", name))
 
-    def keep_menu(self) -> KeepMenu:
-        """The boards on which the selected pictures can be kept; who calls pops it up."""
+    def keep_menu(self, parent: QWidget) -> KeepMenu:
+        """The boards on which the selected pictures can be kept.
+
+        Args:
+            parent: Owns the menu.
+        """
         from relsim_desktop.views.analogy.keep_menu import KeepMenu
 
         numbers = [one.number for one in self.page.chosen]
-        menu = KeepMenu(self.host.workspace.boards, self.host.window)
+        menu = KeepMenu(self.host.workspace.boards, parent)
         menu.chosen.connect(lambda board_id: self.making.keep(numbers, board_id))
         menu.new_asked.connect(lambda: self.keep_on_new(numbers))
         return menu
@@ -232,7 +237,9 @@ class AnalogyFeature(PageFeature):
         return dialog
 
     def _show_boards(self, below: QWidget) -> None:
-        self.keep_menu().popup(below.mapToGlobal(QPoint(0, below.height() + 2)))
+        menu = self.keep_menu(self.page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 2)))
 
     def menu(self) -> QMenu:
         """What can be done with the selected pictures; who calls pops it up."""
@@ -240,6 +247,7 @@ class AnalogyFeature(PageFeature):
         if len(chosen) == 1 and chosen[0].path is not None:
             return self.host.menu([self.question(chosen[0])])
         menu = QMenu(self.page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(chosen) == 1:
             only = chosen[0]
             verbs: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -252,9 +260,7 @@ class AnalogyFeature(PageFeature):
                 menu.addAction(text, act)
             menu.addSeparator()
         if chosen and all(one.candidate is not None for one in chosen):
-            boards = self.keep_menu()
-            boards.setParent(menu, boards.windowFlags())
-            menu.addMenu(boards)
+            menu.addMenu(self.keep_menu(menu))
         return menu
 
     def _show_menu(self, point: QPoint) -> None:

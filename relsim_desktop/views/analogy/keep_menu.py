@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from relsim_desktop import judging_phrases
@@ -20,7 +20,6 @@ class KeepMenu(QMenu):
 
     def __init__(self, boards: Boards, parent: QWidget) -> None:
         super().__init__(tr("Keep on board"), parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         last = boards.last
         ordered = sorted(
             boards.boards.boards,

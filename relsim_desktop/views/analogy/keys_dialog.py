@@ -28,6 +28,7 @@ class KeysDialog(QDialog):
         self.setMinimumWidth(460)
         self._jobs = jobs
         self._job: Job | None = None
+        self._saving = ""  # name of the key that is being saved
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Keys in the keyring"))
         self.list.setFixedHeight(116)
@@ -68,7 +69,6 @@ class KeysDialog(QDialog):
         name = self.name.text().strip()
         job = generation.save_key(self._jobs, name, self.secret.text())
         self.secret.clear()
-        job.succeeded.connect(lambda _: self.name.clear())
         self._watch(job, name.lower())
 
     def _remove(self) -> None:
@@ -76,17 +76,21 @@ class KeysDialog(QDialog):
         if item is not None:
             self._watch(generation.remove_key(self._jobs, item.text()), "")
 
-    def _watch(self, job: Job, saved: str) -> None:
-        self._job = job
+    def _watch(self, job: Job, saving: str) -> None:
+        # Methods and no lambdas: the keyring may answer when the dialog is gone.
+        self._job, self._saving = job, saving
         self.trouble.hide()
-        job.succeeded.connect(lambda names: self._on_names(names, saved))
+        job.succeeded.connect(self._on_names)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)
         self._on_edited()
 
-    def _on_names(self, names: Sequence[str], saved: str) -> None:
+    def _on_names(self, names: Sequence[str]) -> None:
         self._show(names)
-        self.changed.emit(names, saved if saved in names else "")
+        saved = self._saving if self._saving in names else ""
+        if saved:
+            self.name.clear()
+        self.changed.emit(names, saved)
 
     def _on_failed(self, trouble: Trouble) -> None:
         self.trouble.setText(trouble.text)
