@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ Float64 = NDArray[np.float64]
 RESAMPLES = 1000
 _SEED = 0
 _TAILS = (2.5, 97.5)
+_FEW = 10  # clusters; a bootstrap over fewer gives intervals that are far too narrow
+_HALVINGS = 60  # of an interval, until its ends are those of a float64
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,58 @@ def mean_estimates(values: Float64, clusters: NDArray[Any]) -> list[Estimate]:
     return with_intervals(values.mean(axis=1), means.T, values.shape[1])
 
 
+def share_estimates(
+    values: Float64, clusters: NDArray[Any], *, least: float = 0.0
+) -> list[Estimate]:
+    """Means as of `mean_estimates`, whose intervals do not pretend where there is little to go by.
+
+    A bootstrap cannot see what no case has shown: where all clusters came out alike, for example
+    where there is only one, its interval is a point. There, and where there are fewer than ten
+    clusters, the interval is that of Chernoff's bound, which holds for any means of independent
+    values between two ends. If all of n clusters say 1, it begins at 0.025 to the power 1/n, as the
+    exact one does.
+
+    Args:
+        values: As of `mean_estimates`, each in `least`..1.
+        clusters: As of `mean_estimates`.
+        least: What a value is at the least.
+    """
+    _, codes = np.unique(clusters, return_inverse=True)
+    sizes = np.bincount(codes).astype(np.float64)
+    count = float(sizes.sum() ** 2 / (sizes**2).sum())  # a large one counts for more than others
+    found = []
+    for mean in mean_estimates(values, clusters):
+        low, high = mean.low or 0.0, mean.high or 0.0
+        if count < _FEW or high - low < 1e-9:
+            ends = _chernoff((mean.value - least) / (1 - least), count)
+            low, high = (least + (1 - least) * end for end in ends)
+        found.append(Estimate(mean.value, low, high, mean.n))
+    return found
+
+
+def _chernoff(share: float, count: float) -> tuple[float, float]:
+    """Where the true share lies with 95 % if the mean of so many in 0..1 is `share`."""
+    most = math.log(2 / 0.05) / count
+
+    def end(outer: float) -> float:
+        inner = share
+        for _ in range(_HALVINGS):
+            middle = (inner + outer) / 2
+            if _divergence(share, middle) <= most:
+                inner = middle
+            else:
+                outer = middle
+        return inner
+
+    return end(0.0), end(1.0)
+
+
+def _divergence(share: float, other: float) -> float:
+    """Of two coins (Kullback and Leibler), in nats."""
+    pairs = ((share, other), (1 - share, 1 - other))
+    return sum(p * math.log(p / q) if q > 0 else math.inf for p, q in pairs if p > 0)
+
+
 def median_estimates(values: Float64, clusters: NDArray[Any]) -> list[Estimate]:
     """Medians in place of means; arguments and result as of `mean_estimates`.
 
@@ -103,10 +158,26 @@ def with_intervals(values: ArrayLike, resampled: Float64, n: int) -> list[Estima
     return [Estimate(value, bottom, top, n) for value, bottom, top in rows]
 
 
+def pair_agreement(counts: NDArray[np.integer[Any]]) -> float:
+    """The share of pairs of people who gave the same answer, as a mean over cases.
+
+    Args:
+        counts: As of `fleiss_kappa`; cases with fewer than two answers are left out.
+
+    Returns:
+        0..1; NaN if no case has two answers.
+    """
+    table = _with_pairs(counts)
+    people = table.sum(axis=1)
+    agreeing = (table * (table - 1)).sum(axis=1) / (people * (people - 1))
+    return float(agreeing.mean()) if len(table) else float("nan")
+
+
 def fleiss_kappa(counts: NDArray[np.integer[Any]]) -> float:
     """Agreement of several people beyond chance (Fleiss, 1971).
 
-    Cases need not have equally many answers; each case counts the same. Cases with fewer than two
+    Cases need not have equally many answers; each counts the same, in what is observed and in what
+    chance would do (Gwet, Handbook of Inter-Rater Reliability, 2014). Cases with fewer than two
     answers say nothing of agreement and are left out.
 
     Args:
@@ -116,11 +187,13 @@ def fleiss_kappa(counts: NDArray[np.integer[Any]]) -> float:
         1 if all agree, 0 if no more than by chance; NaN if no case has two answers, or all answers
         are of one category.
     """
-    people = counts.sum(axis=1)
-    table = counts[people >= 2].astype(np.float64)
-    if not len(table):
+    table = _with_pairs(counts)
+    if not len(table) or np.count_nonzero(table.sum(axis=0)) == 1:
         return float("nan")
-    people = table.sum(axis=1)
-    observed = ((table * (table - 1)).sum(axis=1) / (people * (people - 1))).mean()
-    chance = float(((table.sum(axis=0) / table.sum()) ** 2).sum())
-    return float((observed - chance) / (1 - chance)) if chance < 1 else float("nan")
+    chance = float(((table / table.sum(axis=1, keepdims=True)).mean(axis=0) ** 2).sum())
+    return (pair_agreement(counts) - chance) / (1 - chance)
+
+
+def _with_pairs(counts: NDArray[np.integer[Any]]) -> Float64:
+    table: Float64 = counts[counts.sum(axis=1) >= 2].astype(np.float64)
+    return table

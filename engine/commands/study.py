@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -154,19 +155,30 @@ def _page(arguments: argparse.Namespace) -> None:
 
 def _import(arguments: argparse.Namespace) -> int:
     folder = StudyFolder.open(arguments.folder)
-    reports = [(file, import_answers(folder, file)) for file in arguments.files]
-    if arguments.json:
-        print_json([{"file": str(file), **_import_document(report)} for file, report in reports])
-    else:
-        for file, report in reports:
-            _say(
-                f"{file}: {report.new:,} new answers of {report.person},"
-                f" {report.changed:,} changed, {report.known:,} known,"
-                f" {len(report.refused):,} refused"
-            )
-            for refused in report.refused:
-                _say(f"  answer {refused.number}: {refused.reason}")
-    return 2 if any(report.refused for _, report in reports) else 0
+    documents: list[dict[str, Any]] = []
+    is_whole = True
+    try:
+        for file in arguments.files:
+            report = import_answers(folder, file)
+            is_whole = is_whole and not report.refused
+            documents.append({"file": str(file), **_import_document(report)})
+            if not arguments.json:
+                _say_imported(file, report)
+    finally:  # what was taken in before a file that is none is said, too
+        if arguments.json and documents:
+            print_json(documents)
+    return 0 if is_whole else 2
+
+
+def _say_imported(file: Path, report: ImportReport) -> None:
+    _say(
+        f"{file}: {_count(report.new, 'new answer')} of {report.person},"
+        f" {report.changed:,} changed, {report.known:,} known, {len(report.refused):,} refused"
+    )
+    for refused in report.refused:
+        _say(f"  answer {refused.number}: {refused.reason}")
+    if report.changed:
+        _say(f"  If that was another {report.person}, each needs a name of their own.")
 
 
 def _import_document(report: ImportReport) -> dict[str, Any]:
@@ -187,7 +199,8 @@ def _results(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json(found.document())
         return
-    _say(f"{found.title}: {found.tested.title}, {found.answers:,} answers of {_people(found)}")
+    said = f"{_count(found.answers, 'answer')} of {_people(found)}"
+    _say(f"{found.title}: {found.tested.title}, {said}")
     for one in found.baselines:
         for line in _lines(one):
             _say(line)
@@ -195,17 +208,28 @@ def _results(arguments: argparse.Namespace) -> None:
     if agreement.trials:
         _say(
             f"{agreement.trials:,} {'question has' if agreement.trials == 1 else 'questions have'}"
-            f" two answers or more: {agreement.share:.0%} of pairs agree,"
-            f" Fleiss' kappa {agreement.kappa:.2f}"
+            f" two answers or more: {agreement.share:.0%} of pairs agree{_kappa(agreement.kappa)}"
         )
+
+
+def _kappa(kappa: float) -> str:
+    """Nothing where it is not defined: all gave one and the same answer."""
+    return "" if math.isnan(kappa) else f", Fleiss' kappa {kappa:.2f}"
 
 
 def _people(found: Results) -> str:
     return "1 person" if len(found.people) == 1 else f"{len(found.people):,} people"
 
 
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def _lines(one: BaselineResult) -> list[str]:
-    lines = [f"against {one.baseline.title}: {one.answers:,} answers, {one.identical:,} identical"]
+    lines = [
+        f"against {one.baseline.title}: {_count(one.answers, 'answer')} about"
+        f" {_count(one.queries, 'picture')}, {one.identical:,} identical"
+    ]
     if one.win and one.tie and one.loss and one.lead:
         lines += [
             f"  {name:12} {_percent(estimate)}"

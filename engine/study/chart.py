@@ -44,7 +44,7 @@ def chart_svg(results: Results) -> str:
         f"<style>{_STYLE}</style>",
         f'<rect class="page" width="{_WIDTH}" height="{height}"/>',
         f'<text class="head" x="24" y="36">{_text(_short(title, 80))}</text>',
-        *_legend(results.tested.title),
+        *_legend(_short(results.tested.title, 30)),
     ]
     for number, found in enumerate(results.baselines):
         parts += _row(found, _TOP + _ROW * number)
@@ -75,7 +75,7 @@ def _row(found: BaselineResult, y: int) -> list[str]:
         f'<text x="{_LEFT - 14}" y="{y + 20}" text-anchor="end">'
         f"{_text(_short(found.baseline.title, 24))}</text>",
         f'<text class="quiet" x="{_LEFT - 14}" y="{y + 38}" text-anchor="end">'
-        f"{found.answers:,} answers, {found.identical:,} identical</text>",
+        f"{_answers(found.answers)}, {found.identical:,} identical</text>",
     ]
     if found.win and found.tie and found.loss:
         shares = Shares(*(100 * one.value for one in (found.win, found.tie, found.loss)))
@@ -134,7 +134,11 @@ def _footnote(results: Results) -> str:
     who = "1 person" if people == 1 else f"{people:,} people"
     kappa = results.agreement.kappa
     agreed = "" if math.isnan(kappa) else f" Fleiss' kappa {kappa:.2f}."
-    return f"{results.answers:,} answers of {who}. Whisker: 95 % interval of the wins.{agreed}"
+    return f"{_answers(results.answers)} of {who}. Whisker: 95 % interval of the wins.{agreed}"
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number:,} answers"
 
 
 def _short(words: str, most: int) -> str:

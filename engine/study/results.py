@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from engine.estimates import Estimate, fleiss_kappa, mean_estimates
+from engine.estimates import Estimate, fleiss_kappa, pair_agreement, share_estimates
 from engine.study.values import Answer, Choice, Method, Study, Trial
 
 CHOICES: Final[tuple[Choice, ...]] = ("first", "same", "second")
@@ -45,19 +45,21 @@ class BaselineResult:
         baseline: The baseline.
         trials: Questions there are.
         identical: Pictures for which both found the same, so that there was nothing to ask.
+        queries: Different pictures on top among the questions that were answered.
         wins: Answers for the method under test.
         ties: Answers that see no difference.
         losses: Answers for the baseline.
         win: Share of the wins in 0..1, with an interval that counts queries, not answers.
         tie: The same of ties.
         loss: The same of losses.
-        lead: Wins less losses, in -1..1; an interval without 0 says that it is no accident.
+        lead: Wins less losses, in -1..1; an interval without 0 says that it is hardly an accident.
         paper: The paper's relsim against this baseline, where the paper has it.
     """
 
     baseline: Method
     trials: int
     identical: int
+    queries: int
     wins: int
     ties: int
     losses: int
@@ -202,13 +204,16 @@ def _against(
     if given:
         shares = np.array([[float(choice == name) for _, choice in given] for name in CHOICES])
         clusters = _codes([trial.query for trial, _ in given])
-        rows = np.concatenate([shares, shares[:1] - shares[2:]])
-        estimates = mean_estimates(rows, clusters)
+        estimates = [
+            *share_estimates(shares, clusters),
+            *share_estimates(shares[:1] - shares[2:], clusters, least=-1.0),
+        ]
     win, tie, loss, lead = estimates
     return BaselineResult(
         baseline=baseline,
         trials=trials,
         identical=identical,
+        queries=len({trial.query for trial, _ in given}),
         wins=counts["first"],
         ties=counts["same"],
         losses=counts["second"],
@@ -236,11 +241,7 @@ def _agreement(answers: Sequence[Answer]) -> Agreement:
         [[counts[name] for name in CHOICES] for counts in by_trial.values() if counts.total() > 1],
         np.int64,
     ).reshape(-1, len(CHOICES))
-    if not len(table):
-        return Agreement(0, math.nan, math.nan)
-    people = table.sum(axis=1)
-    agreeing = (table * (table - 1)).sum(axis=1) / (people * (people - 1))
-    return Agreement(len(table), float(agreeing.mean()), fleiss_kappa(table))
+    return Agreement(len(table), pair_agreement(table), fleiss_kappa(table))
 
 
 def _codes(queries: Sequence[Path]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -255,6 +256,7 @@ def _baseline_document(found: BaselineResult) -> dict[str, Any]:
         "trials": found.trials,
         "identical": found.identical,
         "answers": found.answers,
+        "queries": found.queries,
         "wins": found.wins,
         "ties": found.ties,
         "losses": found.losses,

@@ -5,7 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from engine.estimates import RESAMPLES, fleiss_kappa, mean_estimates, median_estimates
+from engine.estimates import (
+    RESAMPLES,
+    fleiss_kappa,
+    mean_estimates,
+    median_estimates,
+    pair_agreement,
+    share_estimates,
+)
 
 
 def test_intervals_are_those_of_independent_cases_where_each_is_its_own_cluster() -> None:
@@ -72,7 +79,49 @@ def test_fleiss_of_full_agreement_chance_and_nothing() -> None:
 
 
 def test_fleiss_with_different_numbers_of_people_leaves_single_answers_out() -> None:
-    """Pairs within a case: 1/1, 1/3; categories of those two cases: 3 and 2 of 5 answers."""
+    """Pairs within a case: 1/1, 1/3; shares of the categories in those two: 1 and 1/3, 0 and 2/3.
+
+    Each case counts the same, also in what chance would do: many people in one of them do not say
+    what others say of the other.
+    """
     table = np.array([[2, 0], [1, 2], [0, 1], [0, 0]])
-    observed, chance = (1 + 1 / 3) / 2, (3 / 5) ** 2 + (2 / 5) ** 2
+    observed = (1 + 1 / 3) / 2
+    chance = ((1 + 1 / 3) / 2) ** 2 + ((0 + 2 / 3) / 2) ** 2
     assert fleiss_kappa(table) == pytest.approx((observed - chance) / (1 - chance))
+    assert pair_agreement(table) == pytest.approx(observed)
+    assert fleiss_kappa(np.array([[200, 0], [0, 2], [1, 1], [1, 1]])) == pytest.approx(0.0)
+
+
+def test_shares_without_spread_are_no_points() -> None:
+    """0.025 to the power 1/n, as Clopper and Pearson have it; what spreads is left as it was."""
+    clusters = np.repeat(np.arange(20), 3)
+    values = np.stack([np.ones(60), np.zeros(60), np.tile([1.0, 0.0, 0.0], 20), clusters % 2])
+    sure, never, third, half = share_estimates(values, clusters)
+    assert (sure.low, sure.high) == (pytest.approx(0.025 ** (1 / 20)), 1.0)
+    assert (never.low, never.high) == (0.0, pytest.approx(1 - 0.025 ** (1 / 20)))
+    assert third.low is not None
+    assert third.high is not None
+    assert third.low < 0.2
+    assert third.high > 0.5
+    (known,) = mean_estimates(values[3:], clusters)
+    assert half == known
+
+
+def test_shares_of_few_clusters_hold_the_truth_nineteen_times_in_twenty() -> None:
+    """A bootstrap over five misses it far more often."""
+    drawn = np.random.default_rng(5)
+    held = {share_estimates: 0, mean_estimates: 0}
+    for _ in range(200):
+        values = (drawn.random((1, 5)) < 0.8).astype(np.float64)
+        for estimates in held:
+            (found,) = estimates(values, np.arange(5))
+            assert found.low is not None
+            assert found.high is not None
+            held[estimates] += found.low <= 0.8 <= found.high
+    assert held[share_estimates] >= 190
+    assert held[mean_estimates] < 150
+
+
+def test_a_lead_lies_between_its_own_ends() -> None:
+    lead, _ = share_estimates(np.array([[1.0], [-1.0]]), np.zeros(1), least=-1.0)
+    assert (lead.low, lead.high) == (pytest.approx(-0.95), 1.0)

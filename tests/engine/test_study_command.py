@@ -57,10 +57,11 @@ def test_results_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["study", "results", str(folder.path)]) == 0
     shown = capsys.readouterr().out
     assert "CLIP-I, 3 answers of 2 people" in shown
-    assert "against looks (attribute vector): 0 answers, 2 identical" in shown
-    assert "better         66.7 %  (0.0 to 100.0)" in shown
+    assert "against looks (attribute vector): 0 answers about 0 pictures, 2 identical" in shown
+    assert "against DreamSim: 3 answers about 2 pictures, 0 identical" in shown
+    assert "better         66.7 %  (1.8 to 100.0)" in shown
     assert "the paper's relsim against it: 48.5 : 17.0 : 34.4 %" in shown
-    assert "1 question has two answers or more: 100% of pairs agree" in shown
+    assert shown.endswith("1 question has two answers or more: 100% of pairs agree\n"), "no nan"
 
 
 def test_refused_answers_are_named_and_no_success(
@@ -73,8 +74,34 @@ def test_refused_answers_are_named_and_no_success(
     file.write_text(json.dumps(document))
     assert main(["study", "import", str(folder.path), str(file)]) == 2
     shown = capsys.readouterr().out
-    assert "1 new answers of Ann, 0 changed, 0 known, 1 refused" in shown
+    assert "1 new answer of Ann, 0 changed, 0 known, 1 refused" in shown
     assert "answer 2: it chooses a picture that was not there" in shown
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_was_taken_in_before_a_wrong_file_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    folder = made_folder(tmp_path)
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(downloaded(folder, {"t0001": "first"})))
+    wrong = folder.path / "study.json"
+    assert main(["study", "import", str(folder.path), str(file), str(wrong), *form]) == 2
+    told = capsys.readouterr()
+    assert str(file) in told.out
+    assert "no file of answers" in told.err
+    assert len(folder.answers("Ann")) == 1
+
+
+def test_two_people_of_one_name_are_noticed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = made_folder(tmp_path)
+    folder.record(answer(1, "Ann", "second"))
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(downloaded(folder, {"t0001": "first"})))
+    assert main(["study", "import", str(folder.path), str(file)]) == 0
+    assert "If that was another Ann, each needs a name of their own." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

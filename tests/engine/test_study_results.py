@@ -59,7 +59,8 @@ def test_agreement_by_hand(study: Study, answers: list[Answer]) -> None:
     """Trial 1: one of three pairs agrees; trial 3: none of one; trial 5: one of one."""
     found = results(study, answers).agreement
     observed = (1 / 3 + 0 + 1) / 3
-    chance = (3 / 7) ** 2 + (1 / 7) ** 2 + (3 / 7) ** 2
+    first, same, second = (2 / 3 + 1 / 2 + 0) / 3, (0 + 1 / 2 + 0) / 3, (1 / 3 + 0 + 1) / 3
+    chance = first**2 + same**2 + second**2
     assert found.trials == 3
     assert found.share == pytest.approx(observed)
     assert found.kappa == pytest.approx((observed - chance) / (1 - chance))
@@ -78,6 +79,23 @@ def test_intervals_count_queries_not_answers(study: Study) -> None:
     assert other is not None
     assert (one.low, one.high) == (other.low, other.high)
     assert other.n == 80
+
+
+@pytest.mark.parametrize(("queries", "shows"), [(1, False), (5, False), (6, True)])
+def test_a_few_pictures_show_no_difference_however_all_agree(
+    tmp_path: Path, queries: int, shows: bool
+) -> None:
+    """Five coins that all fall alike are no proof at 95 %, six are; each person sees the same."""
+    study = drawn_study(tmp_path / "more", queries=queries)
+    given = [answer(t, who, "first") for who in ("a", "b", "c") for t in range(1, 2 * queries, 2)]
+    looks = results(study, given).baselines[0]
+    assert (looks.wins, looks.queries) == (3 * queries, queries)
+    assert looks.win is not None
+    assert looks.win.low == pytest.approx(0.025 ** (1 / queries))
+    assert looks.win.high == 1.0
+    assert looks.lead is not None
+    assert looks.lead.low is not None
+    assert (looks.lead.low > 0) is shows
 
 
 def test_nothing_is_made_up_while_there_are_no_answers(study: Study) -> None:
