@@ -67,11 +67,7 @@ def read(path: Path, study: str) -> AnswerLog | None:
         raise KnownError(f"{path} cannot be read: {error.strerror or error}") from error
     if not lines:
         return None
-    header = _loaded(lines[0])
-    check_version(header, path, FORMAT, VERSION, "file of answers")
-    person = header.get("person")
-    if header.get("study") != study or not isinstance(person, str):
-        raise KnownError(f"{path} has answers to another study: move it to that study's folder")
+    person = _person_in(lines[0], path, study)
     standing: dict[str, Answer] = {}
     for number, line in enumerate(lines[1:], start=2):
         fields = _loaded(line)
@@ -99,14 +95,17 @@ def append(path: Path, study: str, person: str, records: Sequence[Mapping[str, A
         records: Results of `answer_fields`, or ``{"take_back": trial}``.
 
     Raises:
-        KnownError: If it cannot be written.
+        KnownError: If it cannot be written, or is newer or of another study.
     """
     header = {"format": FORMAT, "version": VERSION, "study": study, "person": person}
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("ab+") as file:
             file.seek(0)
-            kept = sum(len(line) + 1 for line in _whole_lines(file.read()))
+            before = _whole_lines(file.read())
+            if before:
+                _person_in(before[0], path, study)
+            kept = sum(len(line) + 1 for line in before)
             file.truncate(kept)  # what a kill left of a last line would spoil the next one
             lines = list(records) if kept else [header, *records]
             file.write(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
@@ -122,6 +121,16 @@ def append(path: Path, study: str, person: str, records: Sequence[Mapping[str, A
 def record_of(answer: Answer) -> dict[str, Any]:
     """What `append` takes of an answer."""
     return answer_fields(answer)
+
+
+def _person_in(line: bytes, path: Path, study: str) -> str:
+    """Whose answers a first line says that these are; an error if they are not of the study."""
+    header = _loaded(line)
+    check_version(header, path, FORMAT, VERSION, "file of answers")
+    person = header.get("person")
+    if header.get("study") != study or not isinstance(person, str):
+        raise KnownError(f"{path} has answers to another study: move it to that study's folder")
+    return person
 
 
 def _whole_lines(content: bytes) -> list[bytes]:

@@ -227,6 +227,10 @@ def test_answers_of_another_study_or_a_newer_program_are_refused(tmp_path: Path)
     path.write_text(content.replace('"version": 1', '"version": 2'))
     with pytest.raises(KnownError, match="update the program"):
         folder.people()
+    newer = path.read_bytes()
+    with pytest.raises(KnownError, match="update the program"):
+        folder.record(answer(2, "Ann", "first"))
+    assert path.read_bytes() == newer, "nothing is put into a form that this program cannot read"
     path.write_text(content.replace("0123456789abcdef", "another"))
     with pytest.raises(KnownError, match="another study"):
         folder.people()
