@@ -108,7 +108,7 @@ _MODELS: Final = {
 
 def _filter(config: FullConfig, request: FullRequest) -> list[Stage]:
     labelled = request.labelled or request.pictures
-    labels = [] if request.labels is None else ["--set", f"labels={request.labels}"]
+    labels = ["--set", f"labels={request.labels or ''}"]  # without a value: those of the pictures
     on_ray = ("--address", "local", "--gpus", "1") if request.accelerators > 1 else ()
     return [
         Stage(
@@ -187,13 +187,25 @@ def _captioner(config: FullConfig, request: FullRequest) -> list[Stage]:
         ),
         _fill(request, "captions", "scan/kept.jsonl", "scan"),
         Stage(
+            "captioned",
+            "Put captions beside what is known of the pictures",
+            step="captioned",
+            settings={
+                "pictures": "scan/kept.jsonl",
+                "captions": "captions.jsonl",
+                "out": "captioned.jsonl",
+            },
+            needs=("captions",),
+            makes=("captioned.jsonl",),
+        ),
+        Stage(
             "split",
             "Hold out test pictures",
             words=(
-                *("data", "split", "captions.jsonl", "--images", str(request.pictures)),
-                *("--needs", "caption", "--share", str(config.test_share), "--out", "data"),
+                *("data", "split", "captioned.jsonl", "--needs", "caption"),
+                *("--share", str(config.test_share), "--out", "data"),
             ),
-            needs=("captions",),
+            needs=("captioned",),
             makes=("data",),
         ),
     ]
@@ -216,21 +228,7 @@ def _trained(config: FullConfig, request: FullRequest) -> list[Stage]:
     """The model, its ablations, and the paper's tuned baselines."""
     stages = [_train("relsim", config.relsim, request, _DATA)]
     if request.conventional:
-        lists = {"train": "data/train.jsonl", "test": "data/test.jsonl"}
-        stages.append(
-            Stage(
-                "conventional-lists",
-                "Put conventional captions beside the others",
-                step="conventional",
-                settings={"lists": lists, "kept": "scan/kept.jsonl", "out": "conventional"},
-                needs=("split",),
-                makes=("conventional",),
-            )
-        )
-        own = sets([f"data.{part}=conventional/{part}.jsonl" for part in lists])
-        stages.append(
-            _train("conventional", config.conventional, request, own, "conventional-lists")
-        )
+        stages.append(_train("conventional", config.conventional, request, _DATA))
     if config.unfiltered and "no-filter" not in request.without:
         source = str(request.pictures / config.unfiltered)
         stages.append(_fill(request, "unfiltered", source, "captioner"))
@@ -240,17 +238,17 @@ def _trained(config: FullConfig, request: FullRequest) -> list[Stage]:
                 "Draw as many unfiltered pictures by lot",
                 step="as_many",
                 settings={
+                    "pictures": source,
                     "captions": "unfiltered.jsonl",
-                    "images": str(request.pictures),
                     "as": "data/train.jsonl",
                     "but": "data/test.jsonl",
-                    "out": "unfiltered/train.jsonl",
+                    "out": "unfiltered-train.jsonl",
                 },
                 needs=("unfiltered", "split"),
-                makes=("unfiltered",),
+                makes=("unfiltered-train.jsonl",),
             )
         )
-        own = sets(("data.train=unfiltered/train.jsonl", "data.test=data/test.jsonl"))
+        own = sets(("data.train=unfiltered-train.jsonl", "data.test=data/test.jsonl"))
         stages.append(_train("no-filter", config.no_filter, request, own, "lot"))
     for name, part in (("clip", config.clip), ("dino", config.dino)):
         if name not in request.without:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from engine.errors import KnownError
 from engine.judging.groups import read_groups
 from trainer.captions.checking import accept_anonymous
-from trainer.data.collection import open_collection
+from trainer.data.collection import open_collection, shard_paths
 from trainer.data.inside import write_list
+from trainer.data.records import Record
 from trainer.files import write_atomically
 from trainer.progress import Reporter
 from trainer.reproduce.evaluation import FIGURES, FORMAT, VERSION
@@ -21,6 +22,7 @@ from trainer.reproduce.lists import read_list
 from trainer.reproduce.paper import FILTER_AGREEMENT, JUDGE, STUDY
 
 Settings = Mapping[str, Any]
+_AMONG = 4  # as many are drawn from
 
 
 def verified(settings: Settings) -> None:
@@ -44,28 +46,11 @@ def verified(settings: Settings) -> None:
     Reporter().note(f"{accepted} of {len(found)} groups are accepted")
 
 
-def conventional(settings: Settings) -> None:
-    """Give the pictures of lists the conventional captions that the scanned source has.
-
-    Raises:
-        KnownError: If no picture has one.
-    """
-    known = {record.key: record.conventional for record in _records(settings["kept"])}
-    out = Path(settings["out"])
-    out.mkdir(exist_ok=True)
-    for name, path in settings["lists"].items():
-        records = [
-            replace(record, conventional=known[record.key])
-            for record in _records(path)
-            if known.get(record.key)
-        ]
-        if not records:
-            raise KnownError(
-                "The pictures have no conventional captions (a field 'conventional', or 'text'):"
-                " leave --conventional out"
-            )
-        write_list(out / f"{name}.jsonl", records)
-        Reporter().note(f"{name}: {len(records)} pictures have a conventional caption")
+def captioned(settings: Settings) -> None:
+    """Put captions beside all that is known of the pictures, where they lie included."""
+    records = _with_captions(_records(settings["pictures"]), settings["captions"])
+    write_list(Path(settings["out"]), records)
+    Reporter().note(f"{len(records)} pictures with a caption")
 
 
 def as_many(settings: Settings) -> None:
@@ -76,27 +61,29 @@ def as_many(settings: Settings) -> None:
     """
     wanted = len(_records(settings["as"]))
     taken = {record.key for record in _records(settings["but"])}
-    images = Path(settings["images"])
-    found = open_collection(settings["captions"], images=images, needs=("caption",)).records
+    found = _with_captions(_records(settings["pictures"]), settings["captions"])
     some = [record for record in found if record.key not in taken]
     if len(some) < wanted:
         raise KnownError(
             f"There are {len(some)} unfiltered pictures with a caption, and {wanted} are wanted:"
-            " let 'unfiltered' name more shards"
+            " let 'unfiltered' name more of them"
         )
-    out = Path(settings["out"])
-    out.parent.mkdir(exist_ok=True)
-    write_list(out, random.Random(0).sample(some, wanted))
+    write_list(Path(settings["out"]), random.Random(0).sample(some, wanted))
 
 
 def distractors(settings: Settings) -> None:
     """Draw as many pictures by lot as the test has, of those that the filter did not keep."""
-    kept = {line["key"] for line in read_list(Path(settings["kept"]))}
-    every = open_collection(settings["pictures"]).records
-    some = [record for record in every if record.key not in kept]
-    count = min(len(some), len(_records(settings["as"])))
-    write_list(Path(settings["out"]), random.Random(0).sample(some, count))
-    Reporter().note(f"{count} distractors")
+    kept = {record.key for record in _records(settings["kept"])}
+    wanted = len(_records(settings["as"]))
+    parts: list[str | Path] = [*shard_paths(Path(settings["pictures"]))] or [settings["pictures"]]
+    r, some = random.Random(0), list[Record]()
+    r.shuffle(parts)
+    for part in parts:  # all of sixteen million need not be in memory
+        some += [record for record in _records(part) if record.key not in kept]
+        if len(some) > _AMONG * wanted:
+            break
+    write_list(Path(settings["out"]), r.sample(some, min(wanted, len(some))))
+    Reporter().note(f"{min(wanted, len(some))} distractors")
 
 
 def measure(settings: Settings) -> None:
@@ -134,5 +121,11 @@ def figures(settings: Settings) -> None:
     write_atomically(Path(FIGURES), (json.dumps(document, indent=1) + "\n").encode())
 
 
-def _records(source: str) -> tuple[Any, ...]:
+def _records(source: str | Path) -> tuple[Record, ...]:
     return open_collection(source).records
+
+
+def _with_captions(records: Sequence[Record], path: str) -> list[Record]:
+    """Those that a captioner wrote something about."""
+    said = {line["key"]: str(line["caption"]) for line in read_list(Path(path))}
+    return [replace(record, caption=said[record.key]) for record in records if record.key in said]

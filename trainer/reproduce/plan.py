@@ -127,12 +127,16 @@ class Plan:
             left[stage.name] = stage.minutes + max(after, default=0.0)
         return left
 
-    def minutes(self, left: Sequence[str] | None = None) -> float:
+    def minutes(
+        self, left: Sequence[str] | None = None, spent: Mapping[str, float] | None = None
+    ) -> float:
         """How long stages take on the plan's lanes, by the minutes that each says of itself.
 
         Args:
             left: Names of those that are to be done; all by default.
+            spent: Minutes that some of these took already.
         """
+        before = spent or {}
         todo = {s.name: s for s in self.stages if left is None or s.name in left}
         order, ends, running, now = self.path_minutes(), dict[str, float](), dict[str, float](), 0.0
         while todo or running:
@@ -141,7 +145,7 @@ class Plan:
             ]
             ready.sort(key=lambda stage: -order[stage.name])
             for stage in ready[: self.lanes - len(running)]:
-                running[stage.name] = now + stage.minutes
+                running[stage.name] = now + max(0.0, stage.minutes - before.get(stage.name, 0.0))
                 del todo[stage.name]
             first = min(running, key=lambda name: running[name])
             now = ends[first] = running.pop(first)

@@ -203,12 +203,23 @@ class Runner:
 
     def _tell(self) -> None:
         self._told = time.monotonic()
-        left = self.plan.minutes([stage.name for stage in self.left()])
+        pace = self._pace()
+        spent = {name: one.seconds / 60 / pace for name, one in self._running.items()}
+        left = pace * self.plan.minutes([stage.name for stage in self.left()], spent)
         for name, one in self._running.items():
             line = last_line(self.folder / LOGS / f"{name}.log")
             self._say(f"  {name}, {one.seconds / 60:.1f} min: {line}")
         if left:
-            self._say(f"  about {left:.0f} min of work are left, as planned for an idle machine")
+            self._say(f"  about {left:.0f} min are left")
+
+    def _pace(self) -> float:
+        """How many times as long as planned stages take here; 1 before one ended."""
+        planned, took = 0.0, 0.0
+        for stage in self.plan.stages:
+            entry = self.state.stages.get(stage.name)
+            if entry is not None and entry.status == "done" and stage.minutes:
+                planned, took = planned + stage.minutes, took + entry.seconds / 60
+        return took / planned if took else 1.0
 
     def _end(self, name: str) -> None:
         one = self._running.pop(name)

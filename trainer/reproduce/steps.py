@@ -148,7 +148,7 @@ STEPS: dict[str, Callable[[Settings], None]] = {
     step.__name__: step
     for step in (
         *(pictures, wild, test, groups, lot, captions, evaluate, report),
-        *(full_steps.verified, full_steps.conventional, full_steps.as_many),
+        *(full_steps.verified, full_steps.captioned, full_steps.as_many),
         *(full_steps.distractors, full_steps.measure, full_steps.figures),
     )
 }
