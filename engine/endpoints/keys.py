@@ -24,6 +24,8 @@ VARIABLE = "RELSIM_KEY_"
 _INDEX = "(names)"
 _INDEX_FORMAT = 1
 
+_SHORTEST = 4  # characters: a key "1" would be taken out of every score, see `scrubbing`
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 
@@ -147,8 +149,13 @@ def _said() -> list[str]:
 
 def _sound(value: str, what: str) -> str:
     """A key that can be sent; anything else would be repeated in an error of the HTTP library."""
-    if not value or len(value) > 4096 or not re.fullmatch(r"[\x21-\x7e]+", value):
+    if len(value) > 4096 or not re.fullmatch(r"[\x21-\x7e]+", value):
         raise KeyRingError(f"{what} is no key: a key is one line without spaces")
+    if len(value) < _SHORTEST:
+        raise KeyRingError(
+            f"{what} is too short for a key: it would be taken out of every answer that holds the"
+            " same letters; an endpoint that asks for no key is asked without one"
+        )
     return value
 
 
@@ -214,6 +221,7 @@ def _refuse_plain_files() -> None:
     import keyring
 
     backend = keyring.get_keyring()
+    backend = next(iter(getattr(backend, "backends", ())), backend)  # of a chain the first writes
     if "plaintext" in type(backend).__name__.lower():
         raise KeyRingError(
             "The keyring that is set up keeps keys in a plain file: choose another one with"

@@ -38,7 +38,7 @@ def test_keys_by_name(stored: dict[tuple[str, str], str]) -> None:
     assert ring.names() == []
     assert ring.get("openai") is None
     ring.set("OpenAI", f" {KEY}\n")
-    ring.set("local", "x")
+    ring.set("local", "none")
     assert KeyRing().get("openai ") == KEY
     assert KeyRing().names() == ["local", "openai"]
     assert stored[SERVICE, "openai"] == KEY
@@ -125,6 +125,38 @@ def test_keys_are_not_put_into_plain_files() -> None:
         with pytest.raises(KeyRingError, match="plain file"):
             KeyRing().set("a", KEY)
         assert backend.entries == {}
+
+
+class Chain(MemoryKeyring):
+    """Hands keys on to others, the first of which keeps them, as keyring's own chain does."""
+
+    def __init__(self, *backends: KeyringBackend) -> None:
+        super().__init__()
+        self.backends = backends
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.backends[0].get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.backends[0].set_password(service, username, password)
+
+
+def test_a_chain_that_ends_in_a_plain_file_is_one() -> None:
+    plain = PlaintextKeyring()
+    with using(Chain(plain, MemoryKeyring())), pytest.raises(KeyRingError, match="plain file"):
+        KeyRing().set("a", KEY)
+    assert plain.entries == {}
+    with using(Chain(MemoryKeyring(), plain)):
+        KeyRing().set("a", KEY)
+        assert KeyRing().get("a") == KEY
+
+
+def test_what_is_too_short_to_be_found_in_answers_is_no_key(
+    stored: dict[tuple[str, str], str],
+) -> None:
+    with pytest.raises(KeyRingError, match="too short for a key"):
+        KeyRing().set("a", "10")
+    assert stored == {}
 
 
 @pytest.mark.parametrize("value", ["", "  ", "two words", "two\nlines", "é", "x" * 5000, "a\x00b"])
