@@ -252,9 +252,9 @@ def test_agreement_is_asked_for_above_the_limit_alone() -> None:
         raise AssertionError(question)
 
     cheap, dear = (CostEstimate(5, 9, 9, price, "") for price in (0.99, 1.01))
-    agree(cheap, 1.0, yes=False, ask=nobody)
-    agree(dear, 1.0, yes=True, ask=nobody)
-    agree(dear, 1.0, yes=False, ask=lambda _: True)
+    assert agree(cheap, 1.0, yes=False, ask=nobody) == 1.0
+    assert agree(dear, 1.0, yes=True, ask=nobody) is None
+    assert agree(dear, 1.0, yes=False, ask=lambda _: True) == pytest.approx(1.5 * 1.01)
     with pytest.raises(KnownError, match="nothing was paid"):
         agree(dear, 1.0, yes=False, ask=lambda _: False)
     with pytest.raises(KnownError, match=r"5 calls at about 1\.01 dollars"):
@@ -285,6 +285,60 @@ def test_what_is_in_flight_counts_when_another_question_fails(
     assert kept == len(server.asked) - 1 >= 5
     assert judge(capsys, *words)["pairs"]["judged"] == 12
     assert len(server.asked) == 13
+
+
+def run_on(folder: Path, count: int, *words: str) -> list[str]:
+    said = ["run", "--database", str(write_greys(folder / "a", count)), "--method", "attribute"]
+    return [*said, *words, "--out", str(folder / "out")]
+
+
+def test_a_pair_that_is_refused_keeps_no_other_from_being_judged(
+    tmp_path: Path, server: EndpointServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = run_on(tmp_path, 4, *priced(server))
+    server.fail(Fault(status=400, message="too small"))
+    assert main(["judge", *words, "--json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["pairs"]["judged"] == 3
+    assert "1 pairs were refused, the last with: 127.0.0.1" in shown.err
+    assert judge(capsys, *words)["pairs"]["judged"] == 4
+    assert len(server.asked) == 5, "the one that was refused is asked about again"
+
+
+def test_an_endpoint_that_refuses_everything_is_no_judge(
+    tmp_path: Path, server: EndpointServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.always = Fault(status=400, message="this model sees no pictures")
+    assert "sees no pictures" in refused(capsys, *run_on(tmp_path, 3, *priced(server)))
+
+
+def test_a_run_that_brings_no_score_is_ended(
+    tmp_path: Path, server: EndpointServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.says = "Let me see"
+    words = run_on(tmp_path, 13, *priced(server))
+    said = refused(capsys, *words)
+    assert "None of the first 10 answers is a score" in said
+    assert "10 of 13 pairs" in said
+    assert len(server.asked) == 20
+    server.says = "Let me see\n5"
+    found = judge(capsys, *words, "--max-tokens", "500")  # is another judge
+    assert (found["pairs"]["judged"], found["pairs"]["unusable"]) == (13, 0)
+    assert server.asked[-1].fields["max_tokens"] == 500
+
+
+def test_a_run_that_costs_more_than_was_agreed_to_is_ended(
+    tmp_path: Path, server: EndpointServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.says = "7\n" + "word " * 999  # a thousand tokens, a dollar
+    prices = ["--price-in", "0", "--price-out", "1000", "--parallel", "2"]
+    words = run_on(tmp_path, 8, *endpoint(server), *prices, "--confirm-above", "2.5")
+    said = refused(capsys, *words)
+    assert "dollars, more than the 2.50 that were agreed to" in said
+    kept = len((tmp_path / "out" / "judgements.jsonl").read_text().splitlines()) - 1
+    assert 3 <= kept == len(server.asked) <= 4, "what was in flight is kept"
+    assert judge(capsys, *words, "--yes")["cost"]["dollars"] == pytest.approx(8)
+    assert len(server.asked) == 8
 
 
 @pytest.mark.parametrize(

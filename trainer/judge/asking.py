@@ -6,7 +6,7 @@ import argparse
 from typing import Any, Final
 
 from engine.errors import KnownError
-from trainer.judge.judges import MAX_TOKENS, Judge
+from trainer.judge.judges import MAX_TOKENS, Judge, Prices
 from trainer.judge.judging import PairJudge, PictureJudge
 from trainer.judge.pictures import Database
 from trainer.judge.protocol import Asked, JudgeKind
@@ -121,14 +121,18 @@ def _shown_pictures(arguments: argparse.Namespace) -> Judge:
 
         return LocalVlmJudge(arguments.vlm)
     from engine.endpoints.client import Endpoint
-    from trainer.judge.judges import EndpointJudge, Prices
+    from trainer.judge.judges import EndpointJudge
 
     endpoint = Endpoint(arguments.url, arguments.judge_model, arguments.key)
-    prices = None
-    if arguments.price_in is not None:
-        prices = Prices(arguments.price_in, arguments.price_out)
-    most = arguments.max_tokens or MAX_TOKENS
+    prices, most = prices_of(arguments), arguments.max_tokens or MAX_TOKENS
     return EndpointJudge(endpoint, None, prices, arguments.per_minute, max_tokens=most)
+
+
+def prices_of(arguments: argparse.Namespace) -> Prices | None:
+    """What the judge asks for; None if that was not said."""
+    if arguments.price_in is None:
+        return None
+    return Prices(arguments.price_in, arguments.price_out)
 
 
 def asked_of(arguments: argparse.Namespace, judge: PairJudge) -> Asked:

@@ -21,6 +21,7 @@ from trainer.judge.asking import (
     check_key,
     judge_words,
     make_judge,
+    prices_of,
 )
 from trainer.judge.figures import judge_figures
 from trainer.judge.judges import CostEstimate
@@ -32,6 +33,7 @@ from trainer.judge.pictures import Database, Sources, open_database, sample_quer
 from trainer.judge.protocol import Protocol, read_protocol, write_protocol
 from trainer.judge.report import render_judge, write_judge_report
 from trainer.judge.searching import Search
+from trainer.judge.watching import Watch
 from trainer.progress import Reporter
 
 FIGURES: Final = "figures.json"
@@ -211,10 +213,11 @@ def _judge(arguments: argparse.Namespace, reporter: Reporter) -> None:
             if ledger.damaged:
                 reporter.note(f"{ledger.damaged} lines of the ledger are damaged: asked again")
             left = left_over(pairs, judge.id, ledger.entries)
+            most = None
             if left:
                 cost = judge.cost(len(left))
                 reporter.note(cost.text)
-                agree(cost, arguments.confirm_above, yes=arguments.yes, ask=_ask)
+                most = agree(cost, arguments.confirm_above, yes=arguments.yes, ask=_ask)
             write_protocol(arguments.out, protocol)
             judge_pairs(
                 pairs,
@@ -224,6 +227,7 @@ def _judge(arguments: argparse.Namespace, reporter: Reporter) -> None:
                 reporter,
                 control=JobControl(),
                 parallel=arguments.parallel or 1,
+                watch=Watch(most, prices_of(arguments)),
             )
     finally:
         judge.close()
@@ -232,7 +236,7 @@ def _judge(arguments: argparse.Namespace, reporter: Reporter) -> None:
 
 def agree(
     cost: CostEstimate, above: float, *, yes: bool, ask: Callable[[str], bool | None]
-) -> None:
+) -> float | None:
     """See that the person who pays agrees.
 
     Args:
@@ -241,17 +245,24 @@ def agree(
         yes: Whether any cost was agreed to before.
         ask: Asks a question; None if there is nobody to answer.
 
+    Returns:
+        Dollars that may be spent; None for any number. An estimate that was agreed to may be
+        exceeded by half.
+
     Raises:
         KnownError: If there is no agreement.
     """
-    if yes or (cost.dollars is not None and cost.dollars <= above):
-        return
+    if yes:
+        return None
+    if cost.dollars is not None and cost.dollars <= above:
+        return above
     price = "an unknown price" if cost.dollars is None else f"about {cost.dollars:.2f} dollars"
     answer = ask(f"{cost.calls:,} calls at {price}. Go on?")
     if answer is None:
         raise KnownError(f"{cost.calls:,} calls at {price} were not agreed to: add --yes")
     if not answer:
         raise KnownError("Nothing was asked, and nothing was paid")
+    return None if cost.dollars is None else max(above, 1.5 * cost.dollars)
 
 
 def _ask(question: str) -> bool | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Final, Protocol
 
+from engine.endpoints.client import Refused
 from engine.errors import KnownError
 from engine.jobs import JobControl
 from trainer.data.records import Record, load_picture
 from trainer.judge.judges import CostEstimate, Judge, Judgement
 from trainer.judge.ledger import Entry, Key, Ledger
 from trainer.judge.protocol import Pair
+from trainer.judge.watching import Watch, is_about_the_pair
 from trainer.progress import Reporter
 
 PHASE: Final = "Judging pairs"
@@ -92,8 +95,11 @@ def judge_pairs(
     *,
     control: JobControl | None = None,
     parallel: int = 1,
+    watch: Watch | None = None,
 ) -> None:
     """Ask about every pair that is not in the ledger.
+
+    A pair that an endpoint refuses to take is passed over, and asked about again another time.
 
     Args:
         pairs: Distinct ones.
@@ -104,42 +110,60 @@ def judge_pairs(
         reporter: Is told how far it is.
         control: Cancel loses the answers in flight, no others.
         parallel: How many questions are in flight at a time.
+        watch: Ends what costs too much, or brings nothing.
 
     Raises:
-        KnownError: If the judge does not answer any more, or the ledger cannot be written; the
-            text says how to go on.
+        KnownError: If the judge does not answer any more, the watch ends the run, or the ledger
+            cannot be written; the text says how to go on.
         Cancelled: If `control` was told to cancel.
     """
     todo = left_over(pairs, judge.id, ledger.entries)
     done = len(pairs) - len(todo)
     reporter.step(PHASE, done, len(pairs))
+    watch = watch or Watch()
+    trouble: KnownError | None = None
 
-    def ask(pair: Pair, control: JobControl) -> Judgement:
-        return judge.ask(records[pair.query], records[pair.hit], control)
+    def ask(pair: Pair, control: JobControl) -> Judgement | Refused:
+        try:
+            return judge.ask(records[pair.query], records[pair.hit], control)
+        except Refused as error:
+            if is_about_the_pair(error):
+                return error
+            raise
 
+    wanted = takewhile(lambda _: trouble is None, todo)  # what is in flight then still counts
     try:
-        with closing(_answers(todo, ask, control or JobControl(), parallel)) as answers:
-            for pair, judgement in answers:
+        with closing(_answers(wanted, ask, control or JobControl(), parallel)) as answers:
+            for pair, outcome in answers:
                 names = (records[pair.query].key, records[pair.hit].key)
-                ledger.add(_entry(judge.id, pair, judgement, names))
-                done += 1
-                reporter.step(PHASE, done, len(pairs))
+                if isinstance(outcome, Judgement):
+                    ledger.add(_entry(judge.id, pair, outcome, names))
+                    done += 1
+                    reporter.step(PHASE, done, len(pairs))
+                trouble = watch.problem(outcome) or trouble
+        trouble = trouble or watch.end()
+        if trouble is not None:
+            raise trouble
     except KnownError as error:
         raise KnownError(
             f"{error} ({done:,} of {len(pairs):,} pairs are judged and kept; call it again to go"
             " on)"
         ) from error
+    if watch.refused:
+        reporter.note(
+            f"{len(watch.refused):,} pairs were refused, the last with: {watch.refused[-1]}"
+        )
 
 
 def _answers(
-    todo: Sequence[Pair],
-    ask: Callable[[Pair, JobControl], Judgement],
+    todo: Iterable[Pair],
+    ask: Callable[[Pair, JobControl], Judgement | Refused],
     control: JobControl,
     parallel: int,
-) -> Generator[tuple[Pair, Judgement], None, None]:
+) -> Generator[tuple[Pair, Judgement | Refused], None, None]:
     """Answers as they come. After trouble nothing more is asked, but what is in flight counts."""
     waiting = iter(todo)
-    flying: dict[Future[Judgement], Pair] = {}
+    flying: dict[Future[Judgement | Refused], Pair] = {}
     trouble: BaseException | None = None
     with ThreadPoolExecutor(parallel) as pool:
         try:
