@@ -104,7 +104,7 @@ def test_other_pictures_of_a_batch_change_nothing(metric: EmbeddingMetric) -> No
     together = metric.embed(PICTURES)
     alone = np.concatenate([metric.embed([picture]) for picture in PICTURES])
     assert_allclose(together, alone, atol=2e-5)
-    assert_array_equal(metric.embed(PICTURES), together)
+    assert_array_equal(metric.embed(PICTURES[:1]), alone[:1])
 
 
 def test_a_cancelled_job_ends_it(metric: EmbeddingMetric) -> None:
