@@ -133,6 +133,7 @@ function run() {
       element(section).hidden = section !== name;
     }
     element("tools").hidden = name === "start";
+    element("again").hidden = name !== "end";
     element("where").hidden = name === "start";
   }
 

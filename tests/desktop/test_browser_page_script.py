@@ -147,9 +147,11 @@ def test_back_asks_the_same_again(folder: StudyFolder) -> None:
     browser.press("Backspace")
     assert browser.sources == before
     assert browser.answers == []
+    assert browser.get("element('again').hidden") is True, "there is Back"
     for _ in range(8):
         browser.press("3")
     assert browser.seen["sections"] == ["end", "tools"]
+    assert browser.get("element('again').hidden") is False
     browser.get("element('again').click()")
     assert browser.seen["count"] == "Question 8 of 8"
 
