@@ -13,6 +13,24 @@ def make_text_model(folder: Path) -> Path:
     return _save(StableDiffusionPipeline, folder, channels=4)
 
 
+def make_shy_model(folder: Path) -> Path:
+    """One whose safety filter holds back every picture."""
+    from diffusers import StableDiffusionPipeline
+    from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+    from transformers import CLIPConfig, CLIPImageProcessorPil
+
+    seen = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1}
+    vision = {**seen, "num_attention_heads": 2, "image_size": 32, "patch_size": 16}
+    checker = StableDiffusionSafetyChecker(
+        CLIPConfig(vision_config=vision, projection_dim=16, text_config={"hidden_size": 16})
+    )
+    checker.concept_embeds_weights.data.fill_(-2.0)  # whatever is seen is above that
+    size = {"height": 32, "width": 32}
+    reader = CLIPImageProcessorPil(size={"shortest_edge": 32}, crop_size=size)
+    filters = {"safety_checker": checker, "feature_extractor": reader}
+    return _save(StableDiffusionPipeline, folder, channels=4, **filters)
+
+
 def make_editing_model(folder: Path) -> Path:
     """One that follows an instruction on a picture, and cannot do without one."""
     from diffusers import StableDiffusionInstructPix2PixPipeline
@@ -20,7 +38,7 @@ def make_editing_model(folder: Path) -> Path:
     return _save(StableDiffusionInstructPix2PixPipeline, folder, channels=8)
 
 
-def _save(kind: Any, folder: Path, *, channels: int) -> Path:
+def _save(kind: Any, folder: Path, *, channels: int, **filters: Any) -> Path:
     import torch
     from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel
@@ -67,9 +85,8 @@ def _save(kind: Any, folder: Path, *, channels: int) -> Path:
         tokenizer=tokenizer,
         unet=unet,
         scheduler=scheduler,
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
+        requires_safety_checker=bool(filters),
+        **{"safety_checker": None, "feature_extractor": None, **filters},
     )
     pipeline.save_pretrained(folder)
     return folder

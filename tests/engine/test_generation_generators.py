@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from large_models import PROCESSOR
 from PIL import Image
-from tiny_pipelines import make_editing_model, make_text_model
+from tiny_pipelines import make_editing_model, make_shy_model, make_text_model
 
 from engine.errors import ModelError, QueryError
 from engine.generation.generators import (
@@ -247,6 +247,14 @@ def test_only_sound_safetensors_are_read(text_model: Path, tmp_path: Path) -> No
     (lacking / "vae" / "config.json").unlink()
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_generator(choice(lacking))
+
+
+def test_what_a_safety_filter_holds_back_is_no_picture(tmp_path: Path) -> None:
+    with (
+        closing(load_generator(choice(make_shy_model(tmp_path / "shy")))) as shy,
+        pytest.raises(QueryError, match="safety filter of diffusers/shy held back every picture"),
+    ):
+        made(shy, count=2)
 
 
 def test_weights_in_half_precision_files_are_found(
