@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,7 +16,7 @@ from made_study import answer, drawn_study
 from engine.study.chart import chart_svg
 from engine.study.export import answers_csv, answers_document
 from engine.study.results import PAPER, Results, results
-from engine.study.values import Answer, Choice, Study
+from engine.study.values import Answer, Choice, Method, Study
 
 
 @pytest.fixture
@@ -152,6 +153,18 @@ def test_the_chart_says_all_in_words_and_refers_to_nothing(
     empty = chart_svg(results(study, []))
     ET.fromstring(empty)
     assert empty.count("no answers yet.") == 2
+
+
+def test_long_names_stay_in_the_chart(study: Study) -> None:
+    long = Method("clip-i", "relsim (Qwen2.5-VL-7B), trained on everything that we have")
+    svg = chart_svg(results(replace(study, methods=(long, *study.methods[1:])), []))
+    root = ET.fromstring(svg)
+    legend = [r for r in root.iter() if r.get("width") == "14"]
+    assert len(legend) == 3
+    assert max(float(r.get("x", 0)) for r in legend) < 720, "the last one's words need 140 more"
+    one = chart_svg(results(study, [answer(1, "Ann", "first")]))
+    assert "1 answer of 1 person" in one
+    assert "1 answers" not in one
 
 
 def test_answers_as_a_table(study: Study, answers: list[Answer]) -> None:
