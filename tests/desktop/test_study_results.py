@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,12 @@ def test_every_panel_speaks_and_is_reached_by_keyboard(driver: StudyDriver) -> N
     ],
 )
 def test_words_follow_the_interval(driver: StudyDriver, choice: Choice, said: str) -> None:
-    answers = [Answer(trial, "a", choice, 1.0, AT) for trial in ("t0", "t2")]
-    found = results(driver.folder.study, answers)
+    study = driver.folder.study
+    looks = next(trial for trial in study.trials if trial.id == "t0")
+    more = [replace(looks, id=f"q{n}", query=looks.query.with_stem(f"q{n}")) for n in range(6)]
+    answers = [Answer(trial.id, "a", choice, 1.0, AT) for trial in more]
+    found = results(replace(study, trials=(*study.trials, *more)), answers)
     assert study_phrases.against(found, found.baselines[0]) == said
+    few = results(study, [Answer(trial, "a", choice, 1.0, AT) for trial in ("t0", "t2")])
+    assert "too close to call" in study_phrases.against(few, few.baselines[0]), "two are no proof"
     assert "nobody has answered yet" in study_phrases.against(found, found.baselines[1])
