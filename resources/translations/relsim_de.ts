@@ -371,12 +371,96 @@
         <translation>Ähnlichkeit der Logik nach {model} {score}</translation>
     </message>
     <message>
+        <source>Analogy {number}</source>
+        <translation>Analogie {number}</translation>
+    </message>
+    <message>
+        <source>A mere copy</source>
+        <translation>Eine bloße Kopie</translation>
+    </message>
+    <message>
+        <source>Another idea</source>
+        <translation>Eine andere Idee</translation>
+    </message>
+    <message>
+        <source>Not ranked yet</source>
+        <translation>Noch nicht eingeordnet</translation>
+    </message>
+    <message>
         <source>relational similarity {score}</source>
         <translation>Ähnlichkeit der Logik {score}</translation>
     </message>
     <message>
         <source>The two {look} (attribute similarity {score})</source>
         <translation>Die beiden {look} (Ähnlichkeit des Aussehens {score})</translation>
+    </message>
+    <message>
+        <source>It repeats the reference: related, because it is the same picture</source>
+        <translation>Es wiederholt die Vorlage: verwandt, weil es dasselbe Bild ist</translation>
+    </message>
+    <message>
+        <source>Its idea is no closer to the reference than that of any two pictures</source>
+        <translation>Seine Idee ist der Vorlage nicht näher als die zweier beliebiger Bilder</translation>
+    </message>
+    <message>
+        <source>, seed {seed}</source>
+        <translation>, Startwert {seed}</translation>
+    </message>
+    <message>
+        <source>Made by {generator}{seed}</source>
+        <translation>Erzeugt von {generator}{seed}</translation>
+    </message>
+    <message>
+        <source>Not kept yet</source>
+        <translation>Noch nicht behalten</translation>
+    </message>
+    <message>
+        <source>Place {place}</source>
+        <translation>Platz {place}</translation>
+    </message>
+    <message>
+        <source>relation {score}</source>
+        <translation>Beziehung {score}</translation>
+    </message>
+    <message>
+        <source>look {score}</source>
+        <translation>Aussehen {score}</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>Still empty: {slots}</source>
+        <translation>Noch leer: {slots}</translation>
+    </message>
+    <message>
+        <source>Ranking the pictures…</source>
+        <translation>Bilder werden eingeordnet …</translation>
+    </message>
+    <message>
+        <source>Keeping the pictures…</source>
+        <translation>Bilder werden behalten …</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Waking the generator…</source>
+        <translation>Generator wird geladen …</translation>
+    </message>
+    <message>
+        <source>Making picture {number} of {count}</source>
+        <translation>Bild {number} von {count} entsteht</translation>
+    </message>
+    <message>
+        <source>{pictures}, best first</source>
+        <translation>{pictures}, das beste zuerst</translation>
+    </message>
+    <message>
+        <source>{made}, then stopped</source>
+        <translation>{made}, dann angehalten</translation>
     </message>
     <message numerus="yes">
         <source>%n near-identical picture(s) collapsed</source>
@@ -755,6 +839,10 @@
         <translation>Beschreiber</translation>
     </message>
     <message>
+        <source>For metrics</source>
+        <translation>Für Maße</translation>
+    </message>
+    <message>
         <source>Waiting for its turn</source>
         <translation>Wartet, bis es an der Reihe ist</translation>
     </message>
@@ -797,6 +885,14 @@
     <message>
         <source>The published anonymous captioner: one sentence on what a picture shows, without naming the things in it.</source>
         <translation>Der veröffentlichte anonyme Beschreiber: ein Satz dazu, was ein Bild zeigt, ohne die Dinge darin zu nennen.</translation>
+    </message>
+    <message>
+        <source>What CLIP sees in pictures: for the metrics CLIP-I and CLIP-T, and to train from.</source>
+        <translation>Was CLIP in Bildern sieht: für die Maße CLIP-I und CLIP-T, und als Grundlage für das Training.</translation>
+    </message>
+    <message>
+        <source>What DINOv2 sees in pictures: for the metric DINO, and to train from.</source>
+        <translation>Was DINOv2 in Bildern sieht: für das Maß DINO, und als Grundlage für das Training.</translation>
     </message>
     <message>
         <source>Comes with {model}</source>
@@ -1216,6 +1312,18 @@
     <message>
         <source>Fetching</source>
         <translation>Wird geholt</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Strongly related</source>
@@ -1654,6 +1762,34 @@
         <translation>Sieht ganz anders aus</translation>
     </message>
     <message>
+        <source>Give it the reference along</source>
+        <translation>Die Vorlage mitgeben</translation>
+    </message>
+    <message>
+        <source>Make pictures</source>
+        <translation>Bilder erzeugen</translation>
+    </message>
+    <message>
+        <source>Generators that can edit pictures start from it; the others make a picture anew</source>
+        <translation>Generatoren, die Bilder bearbeiten können, gehen von ihr aus; die anderen erzeugen ein neues Bild</translation>
+    </message>
+    <message>
+        <source>How many pictures</source>
+        <translation>Wie viele Bilder</translation>
+    </message>
+    <message>
+        <source>New each time</source>
+        <translation>Jedes Mal neu</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed and prompt make the same pictures, where a generator takes a seed</source>
+        <translation>Derselbe Startwert und derselbe Prompt ergeben dieselben Bilder, sofern der Generator einen Startwert annimmt</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -1920,8 +2056,28 @@
         <translation>Boards durchsuchen</translation>
     </message>
     <message>
+        <source>Make a&amp;n analogy</source>
+        <translation>Eine A&amp;nalogie erzeugen</translation>
+    </message>
+    <message>
+        <source>Make an analogy</source>
+        <translation>Eine Analogie erzeugen</translation>
+    </message>
+    <message>
+        <source>Copied the prompt</source>
+        <translation>Prompt kopiert</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model</source>
+        <translation>Ordner eines Modells wählen</translation>
+    </message>
+    <message>
         <source>New board</source>
         <translation>Neues Board</translation>
+    </message>
+    <message>
+        <source>Compare with the reference</source>
+        <translation>Mit der Vorlage vergleichen</translation>
     </message>
     <message>
         <source>Order of the boards</source>
@@ -2413,12 +2569,64 @@
         <translation>unbekannt viel</translation>
     </message>
     <message>
+        <source>By metric</source>
+        <translation>Nach Maßen</translation>
+    </message>
+    <message>
+        <source>Score with metrics</source>
+        <translation>Mit Maßen bewerten</translation>
+    </message>
+    <message>
+        <source>Numbers of different metrics cannot be compared, and some go the other way.</source>
+        <translation>Zahlen verschiedener Maße sind nicht vergleichbar, und manche laufen andersherum.</translation>
+    </message>
+    <message>
+        <source>What is not ready…</source>
+        <translation>Was nicht bereit ist …</translation>
+    </message>
+    <message>
         <source>•  {model}: at least {memory} of memory</source>
         <translation>•  {model}: mindestens {memory} Speicher</translation>
     </message>
     <message>
         <source>With a graphics card that takes seconds to a minute, without one minutes.</source>
         <translation>Mit einer Grafikkarte dauert das Sekunden bis eine Minute, ohne eine Minuten.</translation>
+    </message>
+    <message>
+        <source>Score with metrics?</source>
+        <translation>Mit Maßen bewerten?</translation>
+    </message>
+    <message>
+        <source>Metrics that are not ready</source>
+        <translation>Maße, die nicht bereit sind</translation>
+    </message>
+    <message>
+        <source>These score the two, one after another: {metrics}</source>
+        <translation>Diese bewerten die beiden nacheinander: {metrics}</translation>
+    </message>
+    <message>
+        <source>No metric is ready: their models or packages are not installed</source>
+        <translation>Kein Maß ist bereit: Modelle oder Pakete sind nicht installiert</translation>
+    </message>
+    <message>
+        <source>low is close</source>
+        <translation>niedrig ist nah</translation>
+    </message>
+    <message>
+        <source>high is close</source>
+        <translation>hoch ist nah</translation>
+    </message>
+    <message>
+        <source>{number} by {metric}, {direction}</source>
+        <translation>{number} nach {metric}, {direction}</translation>
+    </message>
+    <message>
+        <source>sees relations</source>
+        <translation>sieht Beziehungen</translation>
+    </message>
+    <message>
+        <source>sees looks</source>
+        <translation>sieht Aussehen</translation>
     </message>
     <message>
         <source>Score with all models?</source>
@@ -2729,8 +2937,36 @@
         <translation>und {count} weitere</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Keys in the keyring</source>
+        <translation>Schlüssel im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>A name, such as openai</source>
+        <translation>Ein Name, etwa openai</translation>
+    </message>
+    <message>
+        <source>The key</source>
+        <translation>Der Schlüssel</translation>
+    </message>
+    <message>
+        <source>Save key</source>
+        <translation>Schlüssel speichern</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>There is no key yet.</source>
+        <translation>Es gibt noch keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A key is kept in the keyring of this computer, never in a file of this program. Servers are chosen with its name.</source>
+        <translation>Ein Schlüssel liegt im Schlüsselbund dieses Rechners, nie in einer Datei dieses Programms. Server werden mit seinem Namen gewählt.</translation>
     </message>
     <message>
         <source>Something went wrong that should not have.</source>
@@ -3868,6 +4104,18 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
         <translation>Ein Bild von einem Board nehmen</translation>
     </message>
     <message>
+        <source>User study</source>
+        <translation>Nutzerstudie</translation>
+    </message>
+    <message>
+        <source>A is closer, B is closer, neither is</source>
+        <translation>A ist näher, B ist näher, keines ist näher</translation>
+    </message>
+    <message>
+        <source>Take the last answer back, ask this one later</source>
+        <translation>Letzte Antwort zurücknehmen, diese Frage später stellen</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -3882,6 +4130,78 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the reference (Return)</source>
+        <translation>Mit der Vorlage vergleichen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy picture (Ctrl+C)</source>
+        <translation>Bild kopieren (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Keep on board…</source>
+        <translation>Auf Board behalten …</translation>
+    </message>
+    <message>
+        <source>Put the selected pictures into the library and on a board</source>
+        <translation>Die gewählten Bilder in die Bibliothek und auf ein Board legen</translation>
+    </message>
+    <message>
+        <source>No picture was made</source>
+        <translation>Es ist kein Bild entstanden</translation>
+    </message>
+    <message>
+        <source>The first picture is on its way</source>
+        <translation>Das erste Bild ist unterwegs</translation>
+    </message>
+    <message>
+        <source>Large models take a minute to wake up.</source>
+        <translation>Große Modelle brauchen eine Minute zum Laden.</translation>
+    </message>
+    <message>
+        <source>Stopped before the first picture was there</source>
+        <translation>Angehalten, bevor das erste Bild da war</translation>
+    </message>
+    <message>
+        <source>Take a picture. Its idea is put into words; fill the slots with other things, and a generator makes new pictures of the same idea.</source>
+        <translation>Nehmen Sie ein Bild. Seine Idee wird in Worte gefasst; füllen Sie die Platzhalter mit anderen Dingen, und ein Generator erzeugt neue Bilder derselben Idee.</translation>
+    </message>
+    <message>
+        <source>The prompt is yours to copy</source>
+        <translation>Der Prompt lässt sich kopieren</translation>
+    </message>
+    <message>
+        <source>Paste it into any image generator. Or choose above what shall make the pictures here; they are then ranked by how well they keep the idea.</source>
+        <translation>Fügen Sie ihn in einen beliebigen Bildgenerator ein. Oder wählen Sie oben, was die Bilder hier erzeugen soll; sie werden dann danach geordnet, wie gut sie die Idee bewahren.</translation>
+    </message>
+    <message>
+        <source>The generator cannot run yet</source>
+        <translation>Der Generator kann noch nicht arbeiten</translation>
+    </message>
+    <message>
+        <source>It says above what is missing. The prompt can be copied meanwhile.</source>
+        <translation>Oben steht, was fehlt. Der Prompt lässt sich solange kopieren.</translation>
+    </message>
+    <message>
+        <source>Fill the slots</source>
+        <translation>Füllen Sie die Platzhalter</translation>
+    </message>
+    <message>
+        <source>Choose for each slot what it shall show instead, or let yourself be surprised.</source>
+        <translation>Wählen Sie für jeden Platzhalter, was er stattdessen zeigen soll, oder lassen Sie sich überraschen.</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>The pictures come here, best first: the same idea, another look.</source>
+        <translation>Hier erscheinen die Bilder, das beste zuerst: dieselbe Idee, anderes Aussehen.</translation>
     </message>
     <message>
         <source>Export CSV…</source>
@@ -4046,8 +4366,68 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
         <translation>Andere Logik, sieht gleich aus ↘</translation>
     </message>
     <message>
+        <source>The arrow keys answer as well: left for A, right for B, down for neither.</source>
+        <translation>Auch die Pfeiltasten antworten: links für A, rechts für B, unten für keines.</translation>
+    </message>
+    <message>
+        <source>The picture in question</source>
+        <translation>Das Bild, um das es geht</translation>
+    </message>
+    <message>
+        <source>Picture A</source>
+        <translation>Bild A</translation>
+    </message>
+    <message>
+        <source>Picture B</source>
+        <translation>Bild B</translation>
+    </message>
+    <message>
+        <source>A is closer</source>
+        <translation>A ist näher</translation>
+    </message>
+    <message>
+        <source>B is closer</source>
+        <translation>B ist näher</translation>
+    </message>
+    <message>
+        <source>Neither is closer</source>
+        <translation>Keines ist näher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Which picture is closer?</source>
+        <translation>Welches Bild ist näher?</translation>
+    </message>
+    <message>
+        <source>1, A, or the left arrow key</source>
+        <translation>1, A oder Pfeil nach links</translation>
+    </message>
+    <message>
+        <source>2, B, or the right arrow key</source>
+        <translation>2, B oder Pfeil nach rechts</translation>
+    </message>
+    <message>
+        <source>3, S, or the down arrow key</source>
+        <translation>3, S oder Pfeil nach unten</translation>
+    </message>
+    <message>
+        <source>Ask the last question again</source>
+        <translation>Die letzte Frage noch einmal stellen</translation>
+    </message>
+    <message>
+        <source>Ask this one last</source>
+        <translation>Diese Frage zuletzt stellen</translation>
+    </message>
+    <message>
+        <source>Go on later where you are now (Escape)</source>
+        <translation>Später hier weitermachen (Escape)</translation>
     </message>
     <message>
         <source>Show which files could not be read, and why</source>
@@ -4740,6 +5120,10 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
         <translation>Auf ein Board</translation>
     </message>
     <message>
+        <source>Keep on board</source>
+        <translation>Auf Board behalten</translation>
+    </message>
+    <message>
         <source>New board…</source>
         <translation>Neues Board …</translation>
     </message>
@@ -4774,6 +5158,676 @@ Dateien und Bibliothek sind sicher. Bitte die Einzelheiten in einen Bericht kopi
     <message>
         <source>The pictures of this library are not there now</source>
         <translation>Die Bilder dieser Bibliothek sind gerade nicht da</translation>
+    </message>
+    <message>
+        <source>A study needs three pictures in the library at least: add a folder first.</source>
+        <translation>Eine Studie braucht mindestens drei Bilder in der Bibliothek: zuerst einen Ordner hinzufügen.</translation>
+    </message>
+    <message>
+        <source>A picture of this question cannot be read, so there is no answer to it. Press L to go on with another question.</source>
+        <translation>Ein Bild dieser Frage lässt sich nicht lesen, deshalb gibt es darauf keine Antwort. L führt zu einer anderen Frage.</translation>
+    </message>
+    <message>
+        <source>It is one file that works in any browser, without a network. Who answers sends you the file that it saves; take it in with “Take in answers…”.</source>
+        <translation>Es ist eine einzige Datei, die in jedem Browser ohne Netz läuft. Wer antwortet, schickt die Datei, die sie sichert; „Antworten einlesen …“ nimmt sie auf.</translation>
+    </message>
+    <message>
+        <source>The thin bars are the paper’s: its relsim against that method, with other pictures and other people.</source>
+        <translation>Die dünnen Balken sind die des Aufsatzes: sein relsim gegen dieses Verfahren, mit anderen Bildern und anderen Menschen.</translation>
+    </message>
+    <message>
+        <source>In brackets: where the share would lie in 95 of 100 such studies with other pictures. “Same hit” counts the pictures for which both methods found the same one; nobody is asked about these.</source>
+        <translation>In Klammern: wo der Anteil in 95 von 100 solchen Studien mit anderen Bildern läge. „Gleicher Treffer“ zählt die Bilder, zu denen beide Verfahren dasselbe gefunden haben; nach diesen wird nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Answers and results (*.json)</source>
+        <translation>Antworten und Ergebnisse (*.json)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>{tested} against {others}</source>
+        <translation>{tested} gegen {others}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%Ln Frage</numerusform>
+            <numerusform>%Ln Fragen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%Ln Person</numerusform>
+            <numerusform>%Ln Personen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%Ln Antwort</numerusform>
+            <numerusform>%Ln Antworten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nobody has answered yet</source>
+        <translation>noch niemand hat geantwortet</translation>
+    </message>
+    <message>
+        <source>{name}, {done} of {all}</source>
+        <translation>{name}, {done} von {all}</translation>
+    </message>
+    <message>
+        <source>Your pictures are not touched; the study holds copies.</source>
+        <translation>Die eigenen Bilder bleiben unberührt; die Studie enthält Kopien.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) go with it.</source>
+        <translation>
+            <numerusform>%Ln Antwort geht mit verloren.</numerusform>
+            <numerusform>%Ln Antworten gehen mit verloren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) at most.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Frage.</numerusform>
+            <numerusform>Höchstens %Ln Fragen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which picture, A or B, shares the logic of the picture on top, no matter what it shows or what it looks like?</source>
+        <translation>Welches Bild, A oder B, hat dieselbe Logik wie das Bild oben, gleich was es zeigt und wie es aussieht?</translation>
+    </message>
+    <message>
+        <source>{name}: question {at} of {all}</source>
+        <translation>{name}: Frage {at} von {all}</translation>
+    </message>
+    <message>
+        <source>Thank you, {name}</source>
+        <translation>Danke, {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n question(s) are answered, and every answer is kept.</source>
+        <translation>
+            <numerusform>Die Frage ist beantwortet, und die Antwort ist gesichert.</numerusform>
+            <numerusform>Alle %Ln Fragen sind beantwortet, und jede Antwort ist gesichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>by %n person(s)</source>
+        <translation>
+            <numerusform>von %Ln Person</numerusform>
+            <numerusform>von %Ln Personen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them have not finished</source>
+        <translation>
+            <numerusform>%Ln davon ist noch nicht fertig</numerusform>
+            <numerusform>%Ln davon sind noch nicht fertig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paper: {shares}</source>
+        <translation>Aufsatz: {shares}</translation>
+    </message>
+    <message>
+        <source>{tested} {win}, neither {tie}, {baseline} {loss}</source>
+        <translation>{tested} {win}, keines {tie}, {baseline} {loss}</translation>
+    </message>
+    <message>
+        <source>Against {baseline} nobody has answered yet.</source>
+        <translation>Gegen {baseline} hat noch niemand geantwortet.</translation>
+    </message>
+    <message>
+        <source>{tested} is chosen more often than {baseline}.</source>
+        <translation>{tested} wird öfter gewählt als {baseline}.</translation>
+    </message>
+    <message>
+        <source>{baseline} is chosen more often than {tested}.</source>
+        <translation>{baseline} wird öfter gewählt als {tested}.</translation>
+    </message>
+    <message>
+        <source>Between {tested} and {baseline} it is too close to call.</source>
+        <translation>Zwischen {tested} und {baseline} ist es zu knapp, um etwas zu sagen.</translation>
+    </message>
+    <message>
+        <source>How far people agree is known once two of them have answered the same question.</source>
+        <translation>Wie einig sich die Menschen sind, zeigt sich, sobald zwei dieselbe Frage beantwortet haben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Two people give the same answer in {share} of cases, over %n question(s).</source>
+        <translation>
+            <numerusform>Zwei Menschen geben in {share} der Fälle dieselbe Antwort, bei %Ln Frage.</numerusform>
+            <numerusform>Zwei Menschen geben in {share} der Fälle dieselbe Antwort, bei %Ln Fragen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fleiss’ kappa is {kappa}: {meaning}.</source>
+        <translation>Fleiss’ Kappa ist {kappa}: {meaning}.</translation>
+    </message>
+    <message>
+        <source>no better than chance</source>
+        <translation>nicht besser als Zufall</translation>
+    </message>
+    <message>
+        <source>slight agreement</source>
+        <translation>geringe Einigkeit</translation>
+    </message>
+    <message>
+        <source>fair agreement</source>
+        <translation>leidliche Einigkeit</translation>
+    </message>
+    <message>
+        <source>moderate agreement</source>
+        <translation>mäßige Einigkeit</translation>
+    </message>
+    <message>
+        <source>substantial agreement</source>
+        <translation>deutliche Einigkeit</translation>
+    </message>
+    <message>
+        <source>almost perfect agreement</source>
+        <translation>fast vollkommene Einigkeit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new answer(s) taken in</source>
+        <translation>
+            <numerusform>%Ln neue Antwort eingelesen</numerusform>
+            <numerusform>%Ln neue Antworten eingelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%Ln war schon bekannt</numerusform>
+            <numerusform>%Ln waren schon bekannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) refused: {reasons}</source>
+        <translation>
+            <numerusform>%Ln Antwort abgelehnt: {reasons}</numerusform>
+            <numerusform>%Ln Antworten abgelehnt: {reasons}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} und {last}</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Surprise me</source>
+        <translation>Überrasch mich</translation>
+    </message>
+    <message>
+        <source>Fill every slot by chance</source>
+        <translation>Jeden Platzhalter zufällig füllen</translation>
+    </message>
+    <message>
+        <source>What it shows instead</source>
+        <translation>Was es stattdessen zeigt</translation>
+    </message>
+    <message>
+        <source>Only the prompt</source>
+        <translation>Nur der Prompt</translation>
+    </message>
+    <message>
+        <source>A model in a folder</source>
+        <translation>Ein Modell in einem Ordner</translation>
+    </message>
+    <message>
+        <source>A model from the hub</source>
+        <translation>Ein Modell vom Hub</translation>
+    </message>
+    <message>
+        <source>A server</source>
+        <translation>Ein Server</translation>
+    </message>
+    <message>
+        <source>It runs on this computer; nothing is sent anywhere.</source>
+        <translation>Es läuft auf diesem Rechner; nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>It runs on this computer. Only what was downloaded before is used.</source>
+        <translation>Es läuft auf diesem Rechner. Nur was schon heruntergeladen wurde, wird benutzt.</translation>
+    </message>
+    <message>
+        <source>The prompt is sent to this server, and the reference if you give it along.</source>
+        <translation>Der Prompt wird an diesen Server gesendet, und die Vorlage, wenn Sie sie mitgeben.</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Folder of the model</source>
+        <translation>Ordner des Modells</translation>
+    </message>
+    <message>
+        <source>Folder of a diffusers model</source>
+        <translation>Ordner eines diffusers-Modells</translation>
+    </message>
+    <message>
+        <source>Id of the model</source>
+        <translation>Kennung des Modells</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>Adresse des Servers</translation>
+    </message>
+    <message>
+        <source>Model of the server</source>
+        <translation>Modell des Servers</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Erzeugt von</translation>
+    </message>
+    <message>
+        <source>Name of the key</source>
+        <translation>Name des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Put a key into the keyring of this computer</source>
+        <translation>Einen Schlüssel in den Schlüsselbund dieses Rechners legen</translation>
+    </message>
+    <message>
+        <source>The idea</source>
+        <translation>Die Idee</translation>
+    </message>
+    <message>
+        <source>Take the idea of the picture again</source>
+        <translation>Wieder die Idee des Bildes nehmen</translation>
+    </message>
+    <message>
+        <source>Looking for the idea…</source>
+        <translation>Die Idee wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Put what may differ in braces, such as {Subject}, to fill it anew</source>
+        <translation>Setzen Sie in geschweifte Klammern, was anders sein darf, etwa {Subject}, um es neu zu füllen</translation>
+    </message>
+    <message>
+        <source>This picture has no clear idea: write one, with {Slots} for what may differ</source>
+        <translation>Dieses Bild hat keine klare Idee: Schreiben Sie eine, mit {Slots} für das, was anders sein darf</translation>
+    </message>
+    <message>
+        <source>The prompt</source>
+        <translation>Der Prompt</translation>
+    </message>
+    <message>
+        <source>Copy the prompt for any image generator</source>
+        <translation>Den Prompt für einen beliebigen Bildgenerator kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the prompt</source>
+        <translation>Prompt kopieren</translation>
+    </message>
+    <message>
+        <source>In your words, until a slot or the idea changes</source>
+        <translation>In Ihren Worten, bis sich ein Platzhalter oder die Idee ändert</translation>
+    </message>
+    <message>
+        <source>What stands for {slot}</source>
+        <translation>Was für {slot} steht</translation>
+    </message>
+    <message>
+        <source>Anything you can picture</source>
+        <translation>Alles, was Sie sich vorstellen können</translation>
+    </message>
+    <message>
+        <source>{value} for {slot}</source>
+        <translation>{value} für {slot}</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Pictures that were made</source>
+        <translation>Bilder, die erzeugt wurden</translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <translation>Antworten …</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Answer {study}</source>
+        <translation>{study} beantworten</translation>
+    </message>
+    <message>
+        <source>Results of {study}</source>
+        <translation>Ergebnisse von {study}</translation>
+    </message>
+    <message>
+        <source>More about {study}</source>
+        <translation>Mehr zu {study}</translation>
+    </message>
+    <message>
+        <source>Save as a web page…</source>
+        <translation>Als Webseite sichern …</translation>
+    </message>
+    <message>
+        <source>Take in answers…</source>
+        <translation>Antworten einlesen …</translation>
+    </message>
+    <message>
+        <source>Move to trash…</source>
+        <translation>In den Papierkorb …</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Chart: how often each method was chosen</source>
+        <translation>Diagramm: wie oft jedes Verfahren gewählt wurde</translation>
+    </message>
+    <message>
+        <source>neither</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>the other method</source>
+        <translation>das andere Verfahren</translation>
+    </message>
+    <message>
+        <source>Take the last answer back</source>
+        <translation>Letzte Antwort zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Somebody else answers</source>
+        <translation>Jemand anderes antwortet</translation>
+    </message>
+    <message>
+        <source>&amp;User studies</source>
+        <translation>N&amp;utzerstudien</translation>
+    </message>
+    <message numerus="yes">
+        <source>New user study of these %n…</source>
+        <translation>
+            <numerusform>Neue Nutzerstudie mit diesem …</numerusform>
+            <numerusform>Neue Nutzerstudie mit diesen %Ln …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the folder of a study</source>
+        <translation>Ordner einer Studie öffnen</translation>
+    </message>
+    <message>
+        <source>Take in answers</source>
+        <translation>Antworten einlesen</translation>
+    </message>
+    <message>
+        <source>Answers (*.json)</source>
+        <translation>Antworten (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the study as a web page</source>
+        <translation>Studie als Webseite sichern</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>Diagramm sichern</translation>
+    </message>
+    <message>
+        <source>Save the answers</source>
+        <translation>Antworten sichern</translation>
+    </message>
+    <message>
+        <source>Move “{study}” to the trash?</source>
+        <translation>„{study}“ in den Papierkorb legen?</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Moved to the trash</source>
+        <translation>In den Papierkorb gelegt</translation>
+    </message>
+    <message>
+        <source>It cannot be moved to the trash: remove the folder {folder} yourself</source>
+        <translation>Das geht nicht in den Papierkorb: den Ordner {folder} von Hand löschen</translation>
+    </message>
+    <message>
+        <source>New study…</source>
+        <translation>Neue Studie …</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Looking for studies…</source>
+        <translation>Studien werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Which method finds what people find closer?</source>
+        <translation>Welches Verfahren findet, was Menschen näher finden?</translation>
+    </message>
+    <message>
+        <source>A user study shows a picture and what two methods found for it, without saying which is which. People choose the closer one, and the results say how often each method was chosen.</source>
+        <translation>Eine Nutzerstudie zeigt ein Bild und was zwei Verfahren dazu gefunden haben, ohne zu sagen, welches von welchem ist. Menschen wählen das nähere, und die Ergebnisse sagen, wie oft jedes Verfahren gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>User studies</source>
+        <translation>Nutzerstudien</translation>
+    </message>
+    <message>
+        <source>Each picture is shown once for each method to compare with, beside what both find closest to it in your library. Where both find the same, nothing is asked.</source>
+        <translation>Jedes Bild wird zu jedem verglichenen Verfahren einmal gezeigt, mit dem, was beide in der Bibliothek als Nächstes dazu finden. Finden beide dasselbe, wird nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>New study</source>
+        <translation>Neue Studie</translation>
+    </message>
+    <message>
+        <source>Drawn at random:</source>
+        <translation>Zufällig gezogen:</translation>
+    </message>
+    <message>
+        <source>Make study</source>
+        <translation>Studie anlegen</translation>
+    </message>
+    <message>
+        <source>Choose at least one method to compare with.</source>
+        <translation>Mindestens ein Verfahren zum Vergleich wählen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected picture(s)</source>
+        <translation>
+            <numerusform>Das ausgewählte Bild</numerusform>
+            <numerusform>Die %Ln ausgewählten Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Selected pictures</source>
+        <translation>Ausgewählte Bilder</translation>
+    </message>
+    <message>
+        <source>Which method finds the same logic?</source>
+        <translation>Welches Verfahren findet dieselbe Logik?</translation>
+    </message>
+    <message>
+        <source>Name of the study</source>
+        <translation>Name der Studie</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same pictures again</source>
+        <translation>Derselbe Startwert zieht wieder dieselben Bilder</translation>
+    </message>
+    <message>
+        <source>Method under test</source>
+        <translation>Geprüftes Verfahren</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>with seed</source>
+        <translation>mit Startwert</translation>
+    </message>
+    <message>
+        <source>All studies</source>
+        <translation>Alle Studien</translation>
+    </message>
+    <message>
+        <source>Writing the study…</source>
+        <translation>Studie wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>Back to the list of studies (Escape)</source>
+        <translation>Zurück zur Liste der Studien (Escape)</translation>
+    </message>
+    <message>
+        <source>Shares of answers by method</source>
+        <translation>Anteile der Antworten nach Verfahren</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Gegen</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>Das andere</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Same hit</source>
+        <translation>Gleicher Treffer</translation>
+    </message>
+    <message>
+        <source>Answers by person</source>
+        <translation>Antworten nach Person</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Tested method</source>
+        <translation>Geprüftes Verfahren</translation>
+    </message>
+    <message>
+        <source>Another method</source>
+        <translation>Ein anderes</translation>
+    </message>
+    <message>
+        <source>Seconds each</source>
+        <translation>Sekunden je Antwort</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Es wird gezählt …</translation>
+    </message>
+    <message>
+        <source>Nobody has answered yet</source>
+        <translation>Noch niemand hat geantwortet</translation>
+    </message>
+    <message>
+        <source>Answer it here, or save it as a web page and send that to others.</source>
+        <translation>Hier antworten, oder die Studie als Webseite sichern und anderen schicken.</translation>
+    </message>
+    <message>
+        <source>Answers as a table (CSV)…</source>
+        <translation>Antworten als Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Answers and results (JSON)…</source>
+        <translation>Antworten und Ergebnisse (JSON) …</translation>
+    </message>
+    <message>
+        <source>Chart (SVG)…</source>
+        <translation>Diagramm (SVG) …</translation>
+    </message>
+    <message>
+        <source>Save the answers, the chart, or the study</source>
+        <translation>Antworten, Diagramm oder Studie sichern</translation>
+    </message>
+    <message>
+        <source>Do people agree?</source>
+        <translation>Sind sich die Menschen einig?</translation>
+    </message>
+    <message>
+        <source>Person by person</source>
+        <translation>Person für Person</translation>
+    </message>
+    <message>
+        <source>You see a picture and, below it, two others. Say which of the two is closer to it in its logic: what happens, how things relate, what they do, whatever they look like. If neither is closer, say so. There is no right answer, and you do not learn which method found which.</source>
+        <translation>Zu sehen sind ein Bild und darunter zwei andere. Welches der beiden ist ihm in der Logik näher: in dem, was geschieht, wie die Dinge zueinander stehen, was sie tun, gleich wie sie aussehen? Ist keines näher, ist auch das eine Antwort. Richtig oder falsch gibt es nicht, und welches Verfahren was gefunden hat, ist nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Every answer is kept at once. You may stop at any time and go on later under your name.</source>
+        <translation>Jede Antwort ist sofort gesichert. Aufhören ist jederzeit möglich, und unter demselben Namen geht es später weiter.</translation>
+    </message>
+    <message>
+        <source>Your name, or a made-up one</source>
+        <translation>Ein Name, auch ein erfundener</translation>
+    </message>
+    <message>
+        <source>Who answers</source>
+        <translation>Wer antwortet</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Anfangen</translation>
+    </message>
+    <message>
+        <source>Or go on as</source>
+        <translation>Oder weitermachen als</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
     </message>
 </context>
 </TS>

@@ -346,5 +346,103 @@
             <numerusform>Filters, %Ln set</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%Ln question</numerusform>
+            <numerusform>%Ln questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%Ln answer</numerusform>
+            <numerusform>%Ln answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) go with it.</source>
+        <translation>
+            <numerusform>%Ln answer goes with it.</numerusform>
+            <numerusform>%Ln answers go with it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) at most.</source>
+        <translation>
+            <numerusform>%Ln question at most.</numerusform>
+            <numerusform>%Ln questions at most.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n question(s) are answered, and every answer is kept.</source>
+        <translation>
+            <numerusform>The question is answered, and the answer is kept.</numerusform>
+            <numerusform>All %Ln questions are answered, and every answer is kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>by %n person(s)</source>
+        <translation>
+            <numerusform>by %Ln person</numerusform>
+            <numerusform>by %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them have not finished</source>
+        <translation>
+            <numerusform>%Ln of them has not finished</numerusform>
+            <numerusform>%Ln of them have not finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Two people give the same answer in {share} of cases, over %n question(s).</source>
+        <translation>
+            <numerusform>Two people give the same answer in {share} of cases, over %Ln question.</numerusform>
+            <numerusform>Two people give the same answer in {share} of cases, over %Ln questions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new answer(s) taken in</source>
+        <translation>
+            <numerusform>%Ln new answer taken in</numerusform>
+            <numerusform>%Ln new answers taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%Ln known already</numerusform>
+            <numerusform>%Ln known already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) refused: {reasons}</source>
+        <translation>
+            <numerusform>%Ln answer refused: {reasons}</numerusform>
+            <numerusform>%Ln answers refused: {reasons}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>New user study of these %n…</source>
+        <translation>
+            <numerusform>New user study of this one…</numerusform>
+            <numerusform>New user study of these %Ln…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected picture(s)</source>
+        <translation>
+            <numerusform>The selected picture</numerusform>
+            <numerusform>The %Ln selected pictures</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
