@@ -87,7 +87,7 @@ def share_estimates(
     found = []
     for mean in mean_estimates(values, clusters):
         low, high = mean.low or 0.0, mean.high or 0.0
-        if count < _FEW or high - low < 1e-9:
+        if len(sizes) < _FEW or high - low < 1e-9:
             ends = _chernoff((mean.value - least) / (1 - least), count)
             low, high = (least + (1 - least) * end for end in ends)
         found.append(Estimate(mean.value, low, high, mean.n))
