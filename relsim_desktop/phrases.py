@@ -45,6 +45,7 @@ PHASES = (
     QT_TRANSLATE_NOOP("", "Searching"),
     QT_TRANSLATE_NOOP("", "Loading"),
     QT_TRANSLATE_NOOP("", "Looking"),
+    QT_TRANSLATE_NOOP("", "Making pictures"),
 )
 """What the engine says that a job is at."""
 

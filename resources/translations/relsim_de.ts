@@ -1326,6 +1326,10 @@
         <translation>Ansehen</translation>
     </message>
     <message>
+        <source>Making pictures</source>
+        <translation>Bilder werden erzeugt</translation>
+    </message>
+    <message>
         <source>Strongly related</source>
         <translation>Stark verwandt</translation>
     </message>
