@@ -12,6 +12,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 FOLDER ?= resources/sample
+WORKERS ?= 2
 
 .PHONY: run test check bundle translations screens clean
 
@@ -23,8 +24,9 @@ run: $(VENV)/.run
 		$(BIN)/relsim-desktop "$(FOLDER)"; \
 	fi
 
+# A file's tests stay together, because they share what is slow to make.
 test: check
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
