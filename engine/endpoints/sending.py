@@ -196,6 +196,9 @@ class Sender:
                 " usually ends in /v1"
             )
             raise TryAgain(nonsense)
+        status = _status_within(document)
+        if status is not None:
+            raise error_of(status, body, None, secret, self.host)
         return secret.scrubbed_document(document)
 
     def _ready(self) -> tuple[Secret, httpx2.Client]:
@@ -224,6 +227,17 @@ def _document(body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
+
+
+def _status_within(document: Any) -> int | None:
+    """The status of an error that is sent as if all were well, as some gateways do, or None."""
+    if not isinstance(document, dict) or document.get("choices") or document.get("data"):
+        return None
+    error = document.get("error")
+    if not error:
+        return None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else 500
 
 
 def _is_near(host: str) -> bool:

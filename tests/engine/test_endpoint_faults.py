@@ -78,6 +78,8 @@ PASSING = [
     Fault(cut_after=30),
     Fault(instead=b"<html>log in</html>"),
     Fault(instead=b""),
+    Fault(instead=b'{"error": {"message": "the model is gone for now", "code": 502}}'),
+    Fault(instead=b'{"error": "overloaded"}'),
     Fault(stall=True),
     Fault(stall_after=30),
 ]
@@ -129,6 +131,7 @@ def test_after_all_tries_it_gives_up(
         (Fault(status=400, instead=b'{"error": "plain"}'), Refused, "plain"),
         (Fault(status=400, instead=b'{"error": null}'), Refused, "request"),
         (Fault(status=400, instead=b"\xff plain words"), Refused, "plain words"),
+        (Fault(instead=b'{"error": {"message": "not you", "code": 403}}'), Refused, "not you"),
         (Fault(instead=b'{"choices": []}'), EndpointError, "like a chat endpoint"),
         (Fault(instead=b'["choices"]'), EndpointError, "like a chat endpoint"),
         (Fault(instead=b'{"choices": [{"message": null}]}'), EndpointError, "like a chat"),
