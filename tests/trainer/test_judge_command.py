@@ -20,9 +20,8 @@ from engine.errors import KnownError
 from trainer.cli import main
 from trainer.contrastive.drawing import subjects_of
 from trainer.judge.command import agree
-from trainer.judge.judges import AGAIN, JUDGE_PROMPT, CostEstimate
+from trainer.judge.judges import CostEstimate
 from trainer.scenes import SceneGenerator
-from trainer.vlm.tiny import TinyShape, make_tiny
 
 NEAR = ["--judge", "endpoint", "--url", "http://127.0.0.1:9/v1", "--judge-model", "seer"]
 KEY = "sk-very-secret-0123456789"
@@ -108,28 +107,6 @@ def test_ground_truth_needs_relations(tmp_path: Path, capsys: pytest.CaptureFixt
     folder = write_greys(tmp_path / "greys", 3)
     words = ["--database", str(folder), "--judge", "truth", "--out", str(tmp_path / "out")]
     assert "3 say none" in refused(capsys, "run", *words)
-
-
-def test_a_model_on_this_machine_judges(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("RELSIM_DEVICE", "cpu")
-    shape = TinyShape(32, 1, 2, 32, 1, 2)
-    tiny = make_tiny(tmp_path / "tiny", [JUDGE_PROMPT, AGAIN], shape=shape)
-    words = ["run", "--database", str(write_greys(tmp_path / "a", 2)), "--method", "attribute"]
-    words += ["--judge", "local", "--vlm", str(tiny), "--out", str(tmp_path / "out")]
-    found = judge(capsys, *words)
-    assert found["judge"]["id"].startswith("tiny@")
-    assert found["pairs"]["judged"] == 2
-    assert found["cost"]["dollars"] == 0.0
-    answers = [
-        json.loads(line)["raw"]["answers"]
-        for line in (tmp_path / "out" / "judgements.jsonl").read_text().splitlines()[1:]
-    ]
-    assert all(answers)  # whatever a model without training says
-    weights = tiny / "model.safetensors"
-    weights.rename(tiny / "gone")
-    assert "tiny" in refused(capsys, *words)
 
 
 def test_each_pair_is_asked_about_once_and_resume_pays_nothing_twice(

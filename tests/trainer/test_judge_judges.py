@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from endpoint_server import Asked, EndpointServer, Fault, endpoint_server
+from judged import write_greys
 from PIL import Image
 
 from engine.endpoints.client import Endpoint, Refused
 from engine.errors import ModelError
 from engine.jobs import Cancelled, JobControl
 from engine.models.device import MemoryExhaustedError
+from trainer.cli import main
 from trainer.judge.judges import (
     AGAIN,
     JUDGE_PROMPT,
@@ -197,6 +199,21 @@ def test_a_local_model_answers_itself_and_the_same_again(local: LocalVlmJudge, t
     assert local.cost(7).dollars == 0
     local.close()
     assert local.judge(RED, BLUE) == first, "it is loaded anew"
+
+
+def test_a_model_on_this_machine_judges_what_methods_find(
+    local: LocalVlmJudge, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    words = ["--database", str(write_greys(tmp_path / "a", 2)), "--method", "attribute"]
+    words += ["--judge", "local", "--vlm", str(tiny), "--out", str(out), "--json"]
+    assert main(["judge", "run", *words]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["judge"]["id"] == local.id
+    assert found["pairs"]["judged"] == 2
+    assert found["cost"]["dollars"] == 0.0
+    lines = (out / "judgements.jsonl").read_text().splitlines()[1:]
+    assert all(json.loads(line)["raw"]["answers"] for line in lines)
 
 
 def test_other_weights_are_another_judge(local: LocalVlmJudge, tmp_path: Path) -> None:
