@@ -58,6 +58,16 @@ def figures() -> dict[str, Any]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A run with figures, curves of one of its two trainings, neighbors and stages."""
+    return filled(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of such a run, for tests that only read it."""
+    return write_report(filled(tmp_path_factory.mktemp("run")))
+
+
+def filled(tmp_path: Path) -> Path:
     (tmp_path / "figures.json").write_text(json.dumps(figures()))
     (tmp_path / "relsim").mkdir()
     lines = [{"step": n, "loss": 2.0 - n / 10, "held_out/relation_p1": n / 10} for n in range(6)]
@@ -115,16 +125,15 @@ def read(path: Path) -> tuple[str, Reader]:
     return content, reader
 
 
-def test_everything_is_inside_one_file(folder: Path) -> None:
-    out = write_report(folder)
-    _, reader = read(out)
-    assert out == folder / "report.html"
+def test_everything_is_inside_one_file(written: Path) -> None:
+    _, reader = read(written)
+    assert written.name == "report.html"
     assert all(one.startswith(("data:image/png;base64,", "#")) for one in reader.addresses)
     assert sum(one.startswith("data:") for one in reader.addresses) == 2  # the query and a hit
 
 
-def test_each_row_has_its_figures_and_the_papers_beside_it(folder: Path) -> None:
-    content, reader = read(write_report(folder))
+def test_each_row_has_its_figures_and_the_papers_beside_it(written: Path) -> None:
+    content, reader = read(written)
     assert "7.00 (6.90 – 7.10)" in reader.text
     assert re.search(r"6\.77 <small>relsim</small>", content)
     assert "&lt;b&gt;looks &amp; more" in content
@@ -147,8 +156,10 @@ def test_the_first_sentence_says_whether_looks_were_beaten(
     assert words in content
 
 
-def test_a_picture_that_is_gone_and_a_run_without_metrics_leave_a_report(folder: Path) -> None:
-    content, reader = read(write_report(folder))
+def test_a_picture_that_is_gone_and_a_run_without_metrics_leave_a_report(
+    written: Path, folder: Path
+) -> None:
+    content, reader = read(written)
     assert "2.png is not there any more" in reader.text
     assert "loss, relsim and its kin" in content
     assert "loss, filter" not in content
@@ -160,16 +171,15 @@ def test_a_picture_that_is_gone_and_a_run_without_metrics_leave_a_report(folder:
     assert "<h2>How it was made" not in content
 
 
-def test_only_finished_stages_count(folder: Path) -> None:
-    _, reader = read(write_report(folder))
+def test_only_finished_stages_count(written: Path) -> None:
+    _, reader = read(written)
     assert "Half" not in reader.text
     assert "1.5" in reader.text
     assert "relsim-train relsim --run 'a b'" in reader.text
 
 
-def test_the_same_figures_make_the_same_file(folder: Path) -> None:
-    first = write_report(folder).read_bytes()
-    assert write_report(folder).read_bytes() == first
+def test_the_same_figures_make_the_same_file(written: Path, folder: Path) -> None:
+    assert write_report(folder).read_bytes() == written.read_bytes()
 
 
 def test_full_scale_shows_captions_found_and_what_the_judge_said(folder: Path) -> None:
