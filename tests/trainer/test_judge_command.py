@@ -277,7 +277,7 @@ def test_a_pair_that_is_refused_keeps_no_other_from_being_judged(
     assert main(["judge", *words, "--json"]) == 0
     shown = capsys.readouterr()
     assert json.loads(shown.out)["pairs"]["judged"] == 3
-    assert "1 pairs were refused, the last with: 127.0.0.1" in shown.err
+    assert "1 pair was refused, the last with: 127.0.0.1" in shown.err
     assert judge(capsys, *words)["pairs"]["judged"] == 4
     assert len(server.asked) == 5, "the one that was refused is asked about again"
 
@@ -309,13 +309,18 @@ def test_a_run_that_costs_more_than_was_agreed_to_is_ended(
 ) -> None:
     server.says = "7\n" + "word " * 999  # a thousand tokens, a dollar
     prices = ["--price-in", "0", "--price-out", "1000", "--parallel", "2"]
-    words = run_on(tmp_path, 8, *endpoint(server), *prices, "--confirm-above", "2.5")
+    words = run_on(tmp_path, 14, *endpoint(server), *prices, "--confirm-above", "2.5")
     said = refused(capsys, *words)
     assert "dollars, more than the 2.50 that were agreed to" in said
     kept = len((tmp_path / "out" / "judgements.jsonl").read_text().splitlines()) - 1
     assert 3 <= kept == len(server.asked) <= 4, "what was in flight is kept"
-    assert judge(capsys, *words, "--yes")["cost"]["dollars"] == pytest.approx(8)
-    assert len(server.asked) == 8
+    assert "more than the 6.50" in refused(capsys, *words, "--confirm-above", "6.5")
+    left = 14 - len(server.asked)
+    assert left in (2, 3, 4)
+    said = refused(capsys, *words, "--confirm-above", "1")  # by now it is known what a pair costs
+    assert f"{left} calls at about {left}.00 dollars were not agreed to" in said
+    assert judge(capsys, *words, "--yes")["cost"]["dollars"] == pytest.approx(14)
+    assert len(server.asked) == 14
 
 
 @pytest.mark.parametrize(

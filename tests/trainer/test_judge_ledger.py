@@ -98,6 +98,7 @@ def test_lines_survive_the_process_that_wrote_them(tmp_path: Path) -> None:
         b"[1, 2]",
         ENTRIES[0].line().replace(b'"score": 7.0', b'"score": 11').strip(),
         ENTRIES[0].line().replace(b'"score": 7.0', b'"score": NaN').strip(),
+        ENTRIES[0].line().replace(b'"tokens_in": 90', b'"tokens_in": "90"').strip(),
     ],
 )
 def test_a_damaged_line_is_passed_over_and_counted(tmp_path: Path, broken: bytes) -> None:

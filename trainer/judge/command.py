@@ -33,7 +33,7 @@ from trainer.judge.pictures import Database, Sources, open_database, sample_quer
 from trainer.judge.protocol import Protocol, read_protocol, write_protocol
 from trainer.judge.report import render_judge, write_judge_report
 from trainer.judge.searching import Search
-from trainer.judge.watching import Watch
+from trainer.judge.watching import Watch, by_experience
 from trainer.progress import Reporter
 
 FIGURES: Final = "figures.json"
@@ -178,6 +178,8 @@ def _estimate(arguments: argparse.Namespace, reporter: Reporter) -> None:
             wanted, distinct = protocol.wanted, len(protocol.pairs())
             left = len(left_over(protocol.pairs(), judge.id, entries))
         cost = judge.cost(left)
+        if not arguments.no_search:
+            cost = by_experience(cost, judge.id, entries, prices_of(arguments))
     finally:
         judge.close()
     if arguments.json:
@@ -215,7 +217,8 @@ def _judge(arguments: argparse.Namespace, reporter: Reporter) -> None:
             left = left_over(pairs, judge.id, ledger.entries)
             most = None
             if left:
-                cost = judge.cost(len(left))
+                prices = prices_of(arguments)
+                cost = by_experience(judge.cost(len(left)), judge.id, ledger.entries, prices)
                 reporter.note(cost.text)
                 most = agree(cost, arguments.confirm_above, yes=arguments.yes, ask=_ask)
             write_protocol(arguments.out, protocol)

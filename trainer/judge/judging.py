@@ -150,9 +150,9 @@ def judge_pairs(
             " on)"
         ) from error
     if watch.refused:
-        reporter.note(
-            f"{len(watch.refused):,} pairs were refused, the last with: {watch.refused[-1]}"
-        )
+        count = len(watch.refused)
+        were = "pair was" if count == 1 else "pairs were"
+        reporter.note(f"{count:,} {were} refused, the last with: {watch.refused[-1]}")
 
 
 def _answers(

@@ -94,12 +94,18 @@ class Entry:
             Key(str(said["judge"]), str(said["a"]), str(said["b"])),
             None if score is None else float(score),
             str(said["text"]),
-            tokens_in=said["tokens_in"],
-            tokens_out=said["tokens_out"],
+            tokens_in=_tokens(said["tokens_in"]),
+            tokens_out=_tokens(said["tokens_out"]),
             reason=str(said["reason"]),
             at=str(said["at"]),
             names=(str(said["names"][0]), str(said["names"][1])),
         )
+
+
+def _tokens(value: Any) -> int | None:
+    if value is not None and (not isinstance(value, int) or value < 0):
+        raise ValueError(f"no number of tokens: {value}")
+    return value
 
 
 def read_ledger(path: Path) -> tuple[dict[Key, Entry], int]:

@@ -1,13 +1,15 @@
-"""Ends a run that would go on paying for nothing, or for more than was agreed to."""
+"""What judging costs, by what it cost so far; ends a run that pays too much, or for nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from engine.endpoints.client import Refused
 from engine.errors import KnownError
-from trainer.judge.judges import Judgement, Prices
+from trainer.judge.judges import CostEstimate, Judgement, Prices
+from trainer.judge.ledger import Entry, Key
 
 FIRST: Final = 10
 """Outcomes of a run; if none of them is a score, none is to be hoped for."""
@@ -18,6 +20,39 @@ _ABOUT_THE_REQUEST: Final = frozenset({400, 413, 415, 422})
 def is_about_the_pair(error: Refused) -> bool:
     """Whether an endpoint may have refused this one pair: a picture too small or too long, say."""
     return error.status in _ABOUT_THE_REQUEST
+
+
+def by_experience(
+    guess: CostEstimate, judge: str, entries: Mapping[Key, Entry], prices: Prices | None
+) -> CostEstimate:
+    """An estimate by the tokens that a judge took so far, which models count differently.
+
+    Args:
+        guess: By rule.
+        judge: Id of the judge.
+        entries: A ledger.
+        prices: Of the judge.
+
+    Returns:
+        The guess itself, if it is of no tokens, or fewer than `FIRST` pairs of the ledger tell any.
+    """
+    told = [
+        (entry.tokens_in, entry.tokens_out)
+        for key, entry in entries.items()
+        if key.judge == judge and entry.tokens_in is not None and entry.tokens_out is not None
+    ]
+    if len(told) < FIRST or guess.tokens_in == 0:
+        return guess
+    taken, given = (
+        round(guess.calls * sum(column) / len(told)) for column in zip(*told, strict=True)
+    )
+    dollars = None if prices is None else prices.dollars(taken, given)
+    price = "the price is not known" if dollars is None else f"about ${dollars:,.2f}"
+    text = (
+        f"{guess.calls:,} more pairs: by the {len(told):,} that are judged, about {taken:,} tokens"
+        f" in and {given:,} out: {price}"
+    )
+    return CostEstimate(guess.calls, taken, given, dollars, text)
 
 
 @dataclass
