@@ -47,7 +47,7 @@ def _pictures(config: SmallConfig) -> list[Stage]:
             step="pictures",
             settings=drawing | {"labelled": scenes.labelled, "validation": scenes.validation},
             makes=("labelled", "validation"),
-            minutes=1.8,
+            minutes=1.2,
         ),
         Stage(
             "wild",
@@ -56,7 +56,7 @@ def _pictures(config: SmallConfig) -> list[Stage]:
             step="wild",
             settings=drawing | {"wild": scenes.wild, "related": scenes.related},
             makes=("wild", "truth/wild.jsonl"),
-            minutes=3.0,
+            minutes=3.7,
         ),
         Stage(
             "test",
@@ -65,7 +65,7 @@ def _pictures(config: SmallConfig) -> list[Stage]:
             step="test",
             settings=drawing | {"subjects": scenes.subjects, "unrelated": scenes.unrelated},
             makes=("test", "truth/test.jsonl"),
-            minutes=0.3,
+            minutes=0.1,
         ),
     ]
 
@@ -100,7 +100,7 @@ def _models(config: SmallConfig) -> list[Stage]:
             ),
             needs=("groups",),
             makes=(RUNS["captioner"],),
-            minutes=14,
+            minutes=11,
         ),
         Stage(
             "filter",
@@ -112,7 +112,7 @@ def _models(config: SmallConfig) -> list[Stage]:
             ),
             needs=("pictures",),
             makes=(RUNS["filter"], "filter"),
-            minutes=7,
+            minutes=8,
         ),
         Stage(
             "scan",
@@ -121,7 +121,7 @@ def _models(config: SmallConfig) -> list[Stage]:
             words=(*scan, "--keep-rate", str(config.keep_rate), "--threads", "1"),
             needs=("filter", "wild"),
             makes=("scan",),
-            minutes=2,
+            minutes=9,
         ),
         Stage(
             "lot",
@@ -133,9 +133,9 @@ def _models(config: SmallConfig) -> list[Stage]:
             makes=("data/unfiltered-pictures.jsonl", "data/true.jsonl"),
             minutes=0.1,
         ),
-        _fill("kept", "scan/kept.jsonl", "what the filter kept", "scan", 2.5),
-        _fill("test", "test/pictures.jsonl", "the test pictures", "test", 0.8),
-        _fill("unfiltered", "data/unfiltered-pictures.jsonl", "those drawn by lot", "lot", 2.5),
+        _fill("kept", "scan/kept.jsonl", "what the filter kept", "scan", 1.5),
+        _fill("test", "test/pictures.jsonl", "the test pictures", "test", 0.2),
+        _fill("unfiltered", "data/unfiltered-pictures.jsonl", "those drawn by lot", "lot", 1.5),
         Stage(
             "captions",
             "Compare captions with the truth",
@@ -204,7 +204,7 @@ def _relsims(config: SmallConfig) -> list[Stage]:
             words=_train(config.tower.words(), "clip", "data/kept.jsonl", anonymous),
             needs=("fill-kept", "pictures"),
             makes=(RUNS["clip"],),
-            minutes=3,
+            minutes=4,
         ),
     ]
 
@@ -225,7 +225,7 @@ def _relsim(
         words=_train(config.relsim.words(), name, train, (f"data.captions={captions}",)),
         needs=(needs, "pictures"),
         makes=(RUNS[name],),
-        minutes=5,
+        minutes=7,
     )
 
 
@@ -253,7 +253,7 @@ def _ends(config: SmallConfig) -> list[Stage]:
             },
             needs=("captions", "relsim", "conventional", "no-filter", "true", "clip"),
             makes=("figures.json", "neighbors.json"),
-            minutes=2,
+            minutes=0.7,
         ),
         Stage(
             "report",
