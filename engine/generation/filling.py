@@ -80,7 +80,7 @@ def fill(caption: str, values: Mapping[int, str]) -> Filled:
 def suggestions(
     slot: Slot, *, taken: Sequence[str] = (), seed: int = 0, count: int = 6
 ) -> tuple[str, ...]:
-    """What might stand in a slot; what its meaning names comes first.
+    """What might stand in a slot; what its meaning names comes first, and names of kinds last.
 
     Args:
         slot: Of a caption.
@@ -88,9 +88,10 @@ def suggestions(
         seed: 0 for the likeliest ones in a fixed order; another number for another choice.
         count: How many at most; there may be fewer.
     """
-    found = _free(pool(slot.name), taken)
+    found = _free(concrete(slot.name), taken)
     if seed:
         random.Random(f"{seed} {singular(slot.name)}").shuffle(found)
+    found += [one for one in _free(pool(slot.name), taken) if one not in found]
     return tuple(_for_slot(slot, value) for value in found[: max(0, count)])
 
 

@@ -15,6 +15,9 @@ from engine.understanding.slots import meaning_of, read_meanings, singular
 _ANYTHING = ("Thing", "Object", "Animal", "Person", "Structure")
 """Whose examples do for a slot of which nothing but the name is known."""
 
+_NOT_SHOWN = frozenset({"Letter"})
+"""Kinds that a slot may name, and that a picture seldom shows in the place of another thing."""
+
 
 @cache
 def pool(name: str) -> tuple[str, ...]:
@@ -42,7 +45,8 @@ def _kin(kind: str, own: tuple[str, ...]) -> list[str]:
     meanings = _meanings()
     named = [singular(bare(one)) for one in own]
     akin = [other for other, found in meanings.items() if len(set(own) & set(found)) > 1]
-    return [one for one in dict.fromkeys((*akin, *named)) if one in meanings and one != kind]
+    found = dict.fromkeys((*akin, *named))
+    return [one for one in found if one in meanings and one not in {kind, *_NOT_SHOWN}]
 
 
 @cache

@@ -113,6 +113,14 @@ def test_suggestions_come_from_the_meaning_of_the_slot() -> None:
     assert suggestions(slot("Subject"), count=0) == ()
 
 
+def test_suggestions_are_things_before_kinds_and_letters() -> None:
+    for seed in range(8):
+        likely = suggestions(slot("Subject"), seed=seed)
+        assert not {"an animal", "a person", "a letter", "an O", "an A", "a rune"} & set(likely)
+    assert "an animal" in suggestions(slot("Subject"), count=50)
+    assert "an O" in suggestions(slot("Letter")), "there they are what is meant"
+
+
 def test_suggestions_leave_out_what_is_taken_in_any_number() -> None:
     everything = suggestions(slot("Animal"), count=50)
     left = suggestions(slot("Animal"), taken=["A CAT", "birds"], count=50)
