@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import KnownError
-from trainer.files import write_atomically
 from trainer.judge.ledger import HIGHEST
 from trainer.judge.report import PAPER, is_truth
+from trainer.plots import COLOURS, new_figure, write_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 METHODS_PLOT, RANKS_PLOT = "methods", "ranks"
 _RELATIONAL, _ATTRIBUTE = "#2b6cb0", "#dd6b20"
-_COLOURS = ("#2b6cb0", "#dd6b20", "#2f855a", "#b83280", "#6b46c1", "#975a16", "#4a5568")
 _MARKERS = "os^Dv*P"
 
 
@@ -34,9 +32,9 @@ def write_judge_plots(folder: Path, figures: Mapping[str, Any]) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / METHODS_PLOT, _methods(figures))
+        write_figure(folder / METHODS_PLOT, _methods(figures))
         if figures["k"] > 1:
-            _write(folder / RANKS_PLOT, _ranks(figures))
+            write_figure(folder / RANKS_PLOT, _ranks(figures))
     except OSError as error:
         raise KnownError(f"Cannot write into {folder}: {error.strerror or error}") from error
 
@@ -50,7 +48,7 @@ def _methods(figures: Mapping[str, Any]) -> Figure:
     paper = [] if is_truth(figures) else [(at, m["paper"]) for at, m in enumerate(methods)]
     known = [(at, value) for at, value in paper if value is not None]
     width = 0.42 if known else 0.62
-    figure = _figure(1.6 + 1.0 * max(3, len(methods)), 4.2)
+    figure = new_figure(1.6 + 1.0 * max(3, len(methods)), 4.2)
     panel = figure.subplots()
     for measures, colour in (("relational", _RELATIONAL), ("attribute", _ATTRIBUTE)):
         some = [(at, m) for at, m in enumerate(methods) if m["measures"] == measures]
@@ -99,7 +97,7 @@ def _bars(
 
 def _ranks(figures: Mapping[str, Any]) -> Figure:
     """A curve a method over the ranks of its hits."""
-    figure = _figure(8.0, 4.2)
+    figure = new_figure(8.0, 4.2)
     panel = figure.subplots()
     methods = figures["methods"]
     for number, method in enumerate(methods):
@@ -111,9 +109,9 @@ def _ranks(figures: Mapping[str, Any]) -> Figure:
             [rank + shift for rank, _ in found],
             [one["value"] for _, one in found],
             yerr=_errors([one for _, one in found]),
-            color=_COLOURS[number % len(_COLOURS)],
-            marker=_MARKERS[(number + number // len(_COLOURS)) % len(_MARKERS)],
-            linestyle="-" if number < len(_COLOURS) else "--",
+            color=COLOURS[number % len(COLOURS)],
+            marker=_MARKERS[(number + number // len(COLOURS)) % len(_MARKERS)],
+            linestyle="-" if number < len(COLOURS) else "--",
             markersize=4,
             capsize=2,
             linewidth=1,
@@ -138,25 +136,3 @@ def _errors(found: Sequence[Mapping[str, Any]]) -> list[list[float]]:
         [max(0.0, one["value"] - one["low"]) for one in found],
         [max(0.0, one["high"] - one["value"]) for one in found],
     ]
-
-
-def _figure(width: float, height: float) -> Figure:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _write(path: Path, figure: Figure) -> None:
-    """The figure beside `path`, as a PNG and as an SVG whose bytes depend on the figure alone."""
-    import matplotlib as mpl
-
-    content = io.BytesIO()
-    figure.savefig(content, format="png", dpi=110)
-    write_atomically(path.with_suffix(".png"), content.getvalue())
-    content = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "judge"}):
-        figure.savefig(content, format="svg", metadata={"Date": None})
-    write_atomically(path.with_suffix(".svg"), content.getvalue())

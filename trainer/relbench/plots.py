@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import KnownError
-from trainer.files import write_atomically
+from trainer.plots import COLOURS, new_figure, write_figure
 from trainer.relbench.annotations import CONDITIONS
 from trainer.relbench.figures import CHANCE
 from trainer.relbench.report import CONDITION_TITLES, SPLIT_TITLES
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 CONDITIONS_PLOT, FAMILIES_PLOT = "conditions", "families"
 _MARKERS = {RELATIONAL: "o", ATTRIBUTE: "s", FLOOR: "x", REFERENCE: "D"}
-_COLOURS = ("#2b6cb0", "#dd6b20", "#2f855a", "#b83280", "#6b46c1", "#975a16")
 
 
 def write_plots(folder: Path, figures: Mapping[str, Any]) -> None:
@@ -41,22 +39,22 @@ def write_plots(folder: Path, figures: Mapping[str, Any]) -> None:
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / CONDITIONS_PLOT, _conditions(splits))
-        _write(folder / FAMILIES_PLOT, _families(splits, figures["models"][0]["name"]))
+        write_figure(folder / CONDITIONS_PLOT, _conditions(splits))
+        write_figure(folder / FAMILIES_PLOT, _families(splits, figures["models"][0]["name"]))
     except OSError as error:
         raise KnownError(f"Cannot write into {folder}: {error.strerror or error}") from error
 
 
 def _conditions(splits: Mapping[str, tuple[Mapping[str, Any], Mapping[str, str]]]) -> Figure:
     """A panel a split: conditions across, a point with its interval for every row."""
-    figure = _figure(3.4 * len(splits) + 2.6, 4.2)
+    figure = new_figure(3.4 * len(splits) + 2.6, 4.2)
     panels = figure.subplots(1, len(splits), squeeze=False, sharey=True)[0]
     styles: dict[str, tuple[str, str]] = {}
     for panel, (name, (split, kinds)) in zip(panels, splits.items(), strict=True):
         table = {row: found for row, found in split["triplets"].items() if row != CHANCE}
         there = [one for one in CONDITIONS if any(one in row for row in table.values())]
         for number, (row, found) in enumerate(table.items()):
-            colour = _COLOURS[len(styles) % len(_COLOURS)]
+            colour = COLOURS[len(styles) % len(COLOURS)]
             style = styles.setdefault(row, (colour, _MARKERS[kinds.get(row, REFERENCE)]))
             shift = (number - (len(table) - 1) / 2) * 0.8 / len(table)
             points = [(at + shift, found[one]) for at, one in enumerate(there) if one in found]
@@ -107,13 +105,13 @@ def _families(
     }
     rows = [f"{model} {kind}" for kind in (RELATIONAL, ATTRIBUTE)]
     heights = [max(2, len(table[rows[0]])) for table in tables.values()]
-    figure = _figure(7.5, 0.26 * sum(heights) + 0.9 * len(heights) + 0.6)
+    figure = new_figure(7.5, 0.26 * sum(heights) + 0.9 * len(heights) + 0.6)
     panels = figure.subplots(
         max(1, len(tables)), 1, squeeze=False, sharex=True, height_ratios=heights or None
     )[:, 0]
     for panel, (name, table) in zip(panels, tables.items(), strict=False):
         families = sorted(table[rows[0]], key=lambda family: table[rows[0]][family]["value"])
-        for row, colour, marker in zip(rows, _COLOURS, ("o", "s"), strict=False):
+        for row, colour, marker in zip(rows, COLOURS, ("o", "s"), strict=False):
             found = [(at, table[row][one]) for at, one in enumerate(families) if row in table]
             for at, one in found:
                 panel.plot([one["low"], one["high"]], [at, at], color=colour, linewidth=1)
@@ -130,25 +128,3 @@ def _families(
     if tables:
         panels[0].legend(fontsize=8, loc="lower left")
     return figure
-
-
-def _figure(width: float, height: float) -> Figure:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _write(path: Path, figure: Figure) -> None:
-    """The figure beside `path`, as a PNG and as an SVG whose bytes depend on the figure alone."""
-    import matplotlib as mpl
-
-    content = io.BytesIO()
-    figure.savefig(content, format="png", dpi=110)
-    write_atomically(path.with_suffix(".png"), content.getvalue())
-    content = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "relbench"}):
-        figure.savefig(content, format="svg", metadata={"Date": None})
-    write_atomically(path.with_suffix(".svg"), content.getvalue())

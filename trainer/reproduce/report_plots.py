@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from trainer.plots import COLOURS, new_figure, svg_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Document = Mapping[str, Any]
 
-_COLOURS: Final = {
+_KINDS: Final = {
     "relational": "#2b6cb0",
     "ablation": "#6b9bd1",
     "attribute": "#dd6b20",
@@ -20,7 +21,6 @@ _COLOURS: Final = {
     "reference": "#cbd5e0",
 }
 _WINS, _TIES, _LOSSES = "#2b6cb0", "#cbd5e0", "#dd6b20"
-_LINES: Final = ("#2b6cb0", "#dd6b20", "#2f855a", "#b83280", "#6b46c1", "#975a16")
 
 
 def scores_plot(rows: Sequence[Document], paper: Mapping[str, float], chance: float) -> str:
@@ -31,20 +31,20 @@ def scores_plot(rows: Sequence[Document], paper: Mapping[str, float], chance: fl
         paper: The paper's mean by the name of its row.
         chance: What a picture drawn by lot would score here.
     """
-    figure = _figure(10.0, 0.36 * max(len(rows), len(paper)) + 1.1)
+    figure = new_figure(10.0, 0.36 * max(len(rows), len(paper)) + 1.1)
     own, theirs = figure.subplots(1, 2, sharex=True)
     titles = [row["title"] for row in rows]
     for at, row in enumerate(rows):
         score = row["figures"]["score"]
         error = [[score["value"] - score["low"]], [score["high"] - score["value"]]]
-        own.barh(at, score["value"], color=_COLOURS[row["kind"]], height=0.66)
+        own.barh(at, score["value"], color=_KINDS[row["kind"]], height=0.66)
         own.errorbar(score["value"], at, xerr=error, color="0.2", capsize=2, linewidth=1)
     own.axvline(chance, color="0.5", linestyle="--", linewidth=1)
     _names(own, titles, "here: top hit shows the same relation, x 10")
     ordered = sorted(paper.items(), key=lambda entry: -entry[1])
     for at, (name, value) in enumerate(ordered):
         kind = {"relsim": "relational"}.get(name, "ablation" if "tuned" in name else "attribute")
-        theirs.barh(at, value, color=_COLOURS[kind], height=0.66)
+        theirs.barh(at, value, color=_KINDS[kind], height=0.66)
         theirs.text(value + 0.1, at, f"{value:.2f}", va="center", fontsize=8)
     _names(theirs, [name for name, _ in ordered], "paper: GPT-4o's mean for the top hit")
     own.set_xlim(0, 10)
@@ -58,7 +58,7 @@ def against_plot(rows: Sequence[Document], paper: Mapping[str, Sequence[float]])
         rows: Of ``figures.json``, those with an ``against``.
         paper: Per cent for relsim, neither, and the other, by the name of the baseline.
     """
-    figure = _figure(10.0, 0.36 * max(len(rows), len(paper)) + 1.3)
+    figure = new_figure(10.0, 0.36 * max(len(rows), len(paper)) + 1.3)
     own, theirs = figure.subplots(1, 2, sharex=True)
     shares = [
         [100 * row["against"][part]["value"] for part in ("wins", "ties", "losses")] for row in rows
@@ -98,10 +98,10 @@ def curves_plot(
     """
     columns = min(3, len(panels))
     rows = -(-len(panels) // columns)
-    figure = _figure(3.4 * columns, 2.5 * rows)
+    figure = new_figure(3.4 * columns, 2.5 * rows)
     every = figure.subplots(rows, columns, squeeze=False).flatten()
     for panel, (title, lines) in zip(every, panels, strict=False):
-        for colour, (name, points) in zip(_LINES * 2, lines, strict=False):
+        for colour, (name, points) in zip(COLOURS * 2, lines, strict=False):
             panel.plot(*zip(*points, strict=True), color=colour, linewidth=1.3, label=name)
         if math.isfinite(by_chance.get(title, math.nan)):
             panel.axhline(by_chance[title], color="0.5", linestyle="--", linewidth=1)
@@ -126,23 +126,7 @@ def _names(panel: Any, titles: Sequence[str], heading: str) -> None:
         panel.spines[side].set_visible(False)
 
 
-def _figure(width: float, height: float) -> Figure:
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasSVG(figure)
-    return figure
-
-
 def _svg(figure: Figure) -> str:
-    """The drawing alone, without the XML declaration; the same bytes for the same figures."""
-    import matplotlib as mpl
-
-    out = io.StringIO()
-    with mpl.rc_context(
-        {"svg.hashsalt": "relsim", "svg.fonttype": "none", "font.family": "sans-serif"}
-    ):
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    text = out.getvalue()
+    """The drawing alone, without the XML declaration."""
+    text = svg_of(figure).decode()
     return text[text.index("<svg") :]
