@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from drawn_pictures import draw
 from endpoint_server import EndpointServer, Fault, endpoint_server
@@ -118,7 +119,8 @@ def test_what_cannot_be_used_is_counted_with_its_reason(
 ) -> None:
     bad, plain = tmp_path / "bad.png", tmp_path / "plain.png"
     bad.write_bytes(b"no picture")
-    Image.effect_noise((64, 64), 90).convert("RGB").save(plain)
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(plain)
     out = tmp_path / "out"
 
     assert generate(server, out, bad, plain, "--count", 2, "--json", caption=None) == 2
