@@ -62,7 +62,7 @@ def score_by_all(arguments: argparse.Namespace) -> int:
     """Run ``relsim score A B --all-models``, or ``--all``.
 
     Returns:
-        0, or 2 if no model could score them.
+        0, or 2 if no model could score them, or a metric whose folder was named could not.
     """
     folders = metric_folders(arguments.metric)
     wants_metrics = arguments.all or bool(folders)
@@ -85,8 +85,11 @@ def score_by_all(arguments: argparse.Namespace) -> int:
         for score in scores:
             _say(_line(score))
         say_metrics(metrics)
-        _say("Numbers of different models are not comparable; the percentile places each.")
-    return 0 if any(score.trouble is None for score in scores) else 2
+        kinds = "models and metrics" if metrics else "models"
+        _say(f"Numbers of different {kinds} are not comparable; the percentile places a model's.")
+    is_scored = any(score.trouble is None for score in scores)
+    has_failed = any(score.value is None and score.metric in folders for score in metrics)
+    return 0 if is_scored and not has_failed else 2
 
 
 def _score(score: ModelScore) -> dict[str, Any]:

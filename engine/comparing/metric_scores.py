@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,14 +10,16 @@ from pathlib import Path
 
 from PIL.Image import Image
 
-from engine.errors import KnownError
-from engine.jobs import JobControl
+from engine.errors import KnownError, ModelError
+from engine.jobs import Cancelled, JobControl
 from engine.metrics.catalogue import MetricState, load_metric, metric_states
 from engine.metrics.interface import Closer, Measures
+from engine.models import preparation
 from engine.models.manager import ModelManager
+from engine.models.tower import one_line
 
-MIN_SIDE = 1344
-"""Shorter side in pixels that a decoder should keep: three times the largest that a metric sees."""
+_MIN_SIDE = 1344
+"""Three times the largest side that a metric other than relsim sees."""
 
 _OF_MODELS = frozenset({"relsim", "relsim-mini", "attribute"})
 """Metrics whose numbers `Scoring.by_models` gives."""
@@ -62,6 +65,15 @@ def asked_metrics(
     ]
 
 
+def min_side(folders: Mapping[str, Path] | None) -> int:
+    """Shorter side in pixels that a decoder should keep for the metrics that are asked.
+
+    Args:
+        folders: As for `score_by_metrics`; relsim sees a picture as large as it is.
+    """
+    return preparation.min_side("native") if "relsim" in (folders or {}) else _MIN_SIDE
+
+
 def score_by_metrics(
     a: Image,
     b: Image,
@@ -76,7 +88,8 @@ def score_by_metrics(
         b: Likewise.
         manager: Of the installed models.
         folders: Where weights lie, by the id of their metric.
-        control: Progress in metrics that are ready; cancel within one picture.
+        control: Progress in metrics that are ready; cancel within one picture, but not while a
+            model is loaded.
 
     Raises:
         Cancelled: If the control says so.
@@ -96,8 +109,12 @@ def score_by_metrics(
         began = time.monotonic()
         try:
             score = replace(score, value=_value(spec.id, manager, given, (a, b), control))
-        except (KnownError, MemoryError, RuntimeError, OSError, ValueError) as error:
-            score = replace(score, trouble=str(error) or type(error).__name__)
+        except Cancelled:
+            raise
+        except KnownError as error:
+            score = replace(score, trouble=str(error))
+        except Exception as error:  # noqa: BLE001 - packages of others; the other metrics go on
+            score = replace(score, trouble=f"{type(error).__name__}: {one_line(error)}")
         done += 1
         yield replace(score, seconds=time.monotonic() - began)
     control.report("", total, total)
@@ -112,6 +129,9 @@ def _value(
 ) -> float:
     loaded = load_metric(metric, manager, folder=folders.get(metric))
     try:
-        return loaded.score(*pair, control)
+        value = loaded.score(*pair, control)
+        if not math.isfinite(value):
+            raise ModelError(f"{loaded.spec.title} gives no number: its weights are damaged")
+        return value
     finally:
         loaded.close()

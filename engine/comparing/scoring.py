@@ -167,7 +167,8 @@ class Scoring:
         Args:
             a: A picture.
             b: Another.
-            control: Progress in metrics, cancel within one picture.
+            control: Progress in metrics; cancel within one picture, but not while a model is
+                loaded.
             folders: Where weights lie, by the id of their metric.
 
         Raises:
@@ -175,10 +176,10 @@ class Scoring:
             QueryError: If the library has no such image, or it is offline.
             Cancelled: If the control says so.
         """
-        from engine.comparing.metric_scores import score_by_metrics
+        from engine.comparing.metric_scores import min_side, score_by_metrics
 
         control = control or JobControl()
-        pair = [self._pixels(query) for query in (a, b)]
+        pair = [self._pixels(query, min_side(folders)) for query in (a, b)]
         control.checkpoint()
         yield from score_by_metrics(pair[0], pair[1], self._engine.manager, folders, control)
 
@@ -307,17 +308,15 @@ class Scoring:
         finally:
             thread.close()
 
-    def _pixels(self, query: Query) -> Image:
-        """A picture itself, as large as any metric wants it."""
-        from engine.comparing.metric_scores import MIN_SIDE
-
+    def _pixels(self, query: Query, min_side: int) -> Image:
+        """A picture itself, its shorter side no smaller than that unless the file is."""
         if isinstance(query, Image):
             return query.convert("RGB")
         path = query if isinstance(query, Path) else self._engine.store.path_of(query)
         if path is None:
             raise QueryError("That picture is offline: bring its drive back")
         with naming(path):
-            return decode(path.expanduser(), min_side=MIN_SIDE)
+            return decode(path.expanduser(), min_side=min_side)
 
     def _is_there(self, model: str) -> bool:
         status = self._engine.manager.status(model)

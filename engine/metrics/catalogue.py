@@ -77,6 +77,9 @@ def _state(spec: MetricSpec, manager: ModelManager, folder: Path | None) -> Metr
         _KINDS[spec.id].find(Sources(spec, manager, folder))
     except ModelError as error:
         return MetricState(spec, str(error), error.in_window)
+    except OSError as error:  # for example a folder of somebody else
+        problem = f"The files of {spec.title} cannot be looked for: {error}"
+        return MetricState(spec, problem, problem)
     return MetricState(spec)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -16,14 +15,15 @@ from PIL.Image import Image
 from engine.errors import ModelError
 from engine.jobs import JobControl
 from engine.metrics.interface import MetricSpec
-from engine.metrics.sources import Sources, local_hub
+from engine.metrics.sources import Sources, others_code
 from engine.metrics.vectors import VectorMetric
 from engine.models.device import devices, release
 from engine.models.identity import file_sha256
 from engine.types import Float32
 
 _SIDE = 256
-_ALEXNET = "alexnet-*.pth"
+_ALEXNET = "alexnet-owt-7be5be79.pth"
+"""The one file of AlexNet that torchvision reads; others beside it are not looked at."""
 _DREAMSIM = (
     "ensemble_lora/adapter_config.json",
     "dino_vitb16_pretrain.pth",
@@ -64,10 +64,10 @@ class LpipsMetric:
             folders.append(_usual_hub())
         for folder in folders:
             for within in (folder, folder / "checkpoints"):
-                if within.name == "checkpoints" and (found := sorted(within.glob(_ALEXNET))):
-                    return found[0]
+                if within.name == "checkpoints" and (within / _ALEXNET).is_file():
+                    return within / _ALEXNET
         raise ModelError(
-            f"LPIPS needs the weights of torchvision's AlexNet: put alexnet-owt-7be5be79.pth into"
+            f"LPIPS needs the weights of torchvision's AlexNet: put {_ALEXNET} into"
             f" {folders[0] / 'checkpoints'}"
         )
 
@@ -87,8 +87,7 @@ class LpipsMetric:
             torch.load(weights, map_location="cpu", weights_only=True)
         except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
             raise ModelError(f"{weights} is no file of weights: {error}") from error
-        with warnings.catch_warnings(), local_hub(weights.parent.parent):
-            warnings.simplefilter("ignore")  # of others' packages, about one another
+        with others_code(sources.spec.title, weights.parent.parent):
             from torchmetrics.image.lpip import LearnedPerceptualImagePatchSimilarity
 
             network = LearnedPerceptualImagePatchSimilarity(net_type="alex", normalize=True)
@@ -175,15 +174,10 @@ class DreamSimMetric(VectorMetric):
         """
         folder = cls.find(sources)
         device = devices()[0].name
-        with warnings.catch_warnings(), local_hub(folder):
-            warnings.simplefilter("ignore")  # of others' packages, about one another
-            try:
-                from dreamsim import dreamsim
+        with others_code(sources.spec.title, folder):
+            from dreamsim import dreamsim
 
-                model, prepare = dreamsim(pretrained=True, device=device, cache_dir=str(folder))
-            except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-                reason = " ".join(str(error).split())[:200]
-                raise ModelError(f"DreamSim cannot be loaded from {folder}: {reason}") from error
+            model, prepare = dreamsim(pretrained=True, device=device, cache_dir=str(folder))
         sums = hashlib.sha256()
         for path in sorted([*folder.glob("ensemble_lora/*"), *folder.glob("*_pretrain.pth*")]):
             sums.update(f"{path.name}\0{file_sha256(path)}\0".encode())

@@ -6,6 +6,7 @@ programs have filled. Nothing is ever downloaded.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from engine.errors import ModelError
 from engine.metrics.interface import MetricSpec
 from engine.models.catalogue import card
 from engine.models.chosen import find_base
+from engine.models.device import is_out_of_memory
 from engine.models.layout import faults
 from engine.models.manager import ModelManager
+from engine.models.tower import one_line
 
 CLIP, DINO, QWEN = "clip-vit-l14", "dinov2-large", "qwen2.5-vl-7b"
 """Ids in the catalogue of models."""
@@ -104,6 +107,27 @@ def _is_installed(package: str) -> bool:
         return find_spec(package) is not None
     except (ImportError, ValueError):
         return False
+
+
+@contextmanager
+def others_code(title: str, folder: Path) -> Iterator[None]:
+    """Let packages of others load a metric; how they fail is their own, what a person reads ours.
+
+    Raises:
+        ModelError: If they fail in another way than for want of memory.
+    """
+    with warnings.catch_warnings(), local_hub(folder):
+        warnings.simplefilter("ignore")  # of those packages, about one another
+        try:
+            yield
+        except ModelError:
+            raise
+        except Exception as error:
+            if is_out_of_memory(error):
+                raise
+            raise ModelError(
+                f"{title} cannot be loaded from {folder}: {one_line(error)}"
+            ) from error
 
 
 @contextmanager

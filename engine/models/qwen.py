@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from engine.errors import ModelError
 from engine.models.checkpoint import QUERY_TOKEN, Lora
-from engine.models.device import Placement, is_out_of_memory, release, torch_dtype
+from engine.models.device import Placement, release, torch_dtype
 from engine.models.preparation import PixelRules
 from engine.models.quantised import quantise_all
+from engine.models.tower import attempt
 from engine.models.vision import VisionTower, align_widths
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class QwenBase:
         messages.disable_progress_bar()  # type: ignore[no-untyped-call]
         messages.set_verbosity_error()  # type: ignore[no-untyped-call]
         rules = PixelRules.load(folder)
-        config = _attempt(
+        config = attempt(
             folder,
             lambda: AutoConfig.from_pretrained(
                 folder, local_files_only=True, trust_remote_code=False
@@ -86,7 +87,7 @@ class QwenBase:
         device, quantisation = placement.device.name, placement.quantisation
         if device != "cpu" and quantisation is None:
             options["device_map"] = {"": placement.device.name}
-        model, report = _attempt(
+        model, report = attempt(
             folder, lambda: getattr(transformers, kind).from_pretrained(folder, **options)
         )
         missing = sorted(report["missing_keys"]) + sorted(map(str, report["mismatched_keys"]))
@@ -176,7 +177,7 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     """
     from transformers import AutoTokenizer
 
-    tokenizer: PreTrainedTokenizerBase = _attempt(
+    tokenizer: PreTrainedTokenizerBase = attempt(
         folder,
         lambda: AutoTokenizer.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False
@@ -240,16 +241,3 @@ def query_tokens(tokenizer: PreTrainedTokenizerBase, base: QwenBase) -> tuple[li
             f"The chat template of {tokenizer.name_or_path} has no place for the query token"
         )
     return before, after[: after.index(query) + 1]
-
-
-def _attempt(folder: Path, load: Any) -> Any:
-    """What transformers loads from a folder, or why it cannot, in a sentence."""
-    from safetensors import SafetensorError
-
-    try:
-        return load()
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError, RuntimeError) as error:
-        if is_out_of_memory(error):
-            raise
-        reason = " ".join(str(error).split())[:200]
-        raise ModelError(f"The model in {folder} cannot be loaded: {reason}") from error

@@ -122,8 +122,21 @@ def attempt(folder: Path, load: Callable[[], T]) -> T:
 
     try:
         return load()
+    except ImportError as error:
+        # transformers imports what is installed beside it; one that is broken breaks its models.
+        cause: BaseException = error
+        while cause.__cause__ is not None:
+            cause = cause.__cause__
+        raise ModelError(
+            f"The model in {folder} cannot be loaded, because a Python package here is broken:"
+            f" {one_line(cause)}. Install that package again, or remove it"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, SafetensorError, RuntimeError) as error:
         if is_out_of_memory(error):
             raise
-        reason = " ".join(str(error).split())[:200]
-        raise ModelError(f"The model in {folder} cannot be loaded: {reason}") from error
+        raise ModelError(f"The model in {folder} cannot be loaded: {one_line(error)}") from error
+
+
+def one_line(error: BaseException) -> str:
+    """What an error of somebody else's code says, short enough for a sentence."""
+    return " ".join(str(error).split())[:200] or type(error).__name__

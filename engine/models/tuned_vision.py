@@ -51,6 +51,8 @@ def read_spec(folder: Path) -> dict[str, Any]:
         raise ModelError(f"{path} was written by a newer version of relsim-train: update it")
     if spec.get("recipe") not in KINDS or spec.get("precision") not in ("float32", "bfloat16"):
         raise ModelError(f"{path} is damaged: it names no recipe and precision that are known")
+    if not isinstance(spec.get("base"), str):
+        raise ModelError(f"{path} is damaged: it names no base")
     return spec  # type: ignore[no-any-return]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -150,6 +151,11 @@ def test_folders_of_something_else_are_no_weights(manager: ModelManager, tmp_pat
     assert "holds no tuned CLIP" in str(said["clip-tuned"])
     assert "nowhere is not a folder" in str(said["dino-tuned"])
     assert "is not a model folder" in str(said["relsim-mini"])
+    tuned = tmp_path / "tuned"
+    tuned.mkdir()
+    spec = {"format": "relsim-vision-model", "version": 1, "recipe": "clip", "precision": "float32"}
+    (tuned / "vision_model.json").write_text(json.dumps(spec))
+    assert "is damaged: it names no base" in str(problems(manager, clip_tuned=tuned)["clip-tuned"])
     checkpoint = linked(RELSIM, tmp_path / "relsim")
     edit_json(checkpoint / "adapter_config.json", base_model_name_or_path="nobody/nothing")
     assert "'nobody/nothing'" in str(problems(manager, relsim=checkpoint)["relsim"])

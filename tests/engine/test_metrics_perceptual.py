@@ -141,15 +141,21 @@ def test_nothing_is_downloaded_for_lpips(
     monkeypatch.setenv("TORCH_HOME", str(own_folders / "torch"))
     with pytest.raises(ModelError, match=r"put alexnet-owt-7be5be79\.pth into"):
         load_metric("lpips", ModelManager())
-    path = weights / "checkpoints" / FILE
-    path.rename(path.with_name("alexnet-owt-00000000.pth"))  # of another version of torchvision
-    with pytest.raises(ModelError, match=f"{FILE} is missing, and nothing is downloaded"):
+    models = sys.modules["torchvision"].models
+    other = SimpleNamespace(url="https://nowhere.invalid/alexnet-owt-00000000.pth")
+    monkeypatch.setattr(models.AlexNet_Weights, "DEFAULT", other)  # another torchvision
+    with pytest.raises(ModelError, match=r"00000000\.pth is missing, and nothing is downloaded"):
         load_metric("lpips", ModelManager(), folder=weights)
 
+
+@pytest.mark.usefixtures("torchvision")
+def test_weights_in_the_usual_folder_of_the_hub_are_found(
+    weights: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TORCH_HOME", str(own_folders / "torch"))
     hub = own_folders / "torch" / "hub"
     hub.mkdir(parents=True)
     (weights / "checkpoints").rename(hub / "checkpoints")
-    (hub / "checkpoints" / "alexnet-owt-00000000.pth").rename(hub / "checkpoints" / FILE)
     assert load_metric("lpips", ModelManager()).score(PICTURES[0], PICTURES[1]) > 0
 
 
@@ -163,10 +169,22 @@ def test_a_pickle_that_would_run_something_is_not_read(
     weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(weights)
-    torch.save({"features": _Runs()}, weights / "checkpoints" / FILE)
+    path = weights / "checkpoints" / FILE
+    path.rename(path.with_name("alexnet-owt-4df8aa71.pth"))  # sound, but it is not read
+    torch.save({"features": _Runs()}, path)
     with pytest.raises(ModelError, match="is no file of weights"):
         load_metric("lpips", ModelManager(), folder=weights)
     assert not (weights / "harm").exists()
+
+
+@pytest.mark.usefixtures("torchvision")
+def test_weights_of_another_network_are_told_in_one_line(weights: Path) -> None:
+    torch.save({"features.0.weight": torch.zeros(3)}, weights / "checkpoints" / FILE)
+    with pytest.raises(
+        ModelError, match="LPIPS cannot be loaded from .* in loading state_dict"
+    ) as e:
+        load_metric("lpips", ModelManager(), folder=weights)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.fixture
@@ -236,4 +254,16 @@ def test_nothing_is_downloaded_for_dreamsim(
         load_metric("dreamsim", ModelManager(), folder=dreamsim_folder)
     (dreamsim_folder / "dino_vitb16_pretrain.pth").unlink()
     with pytest.raises(ModelError, match=r"dino_vitb16_pretrain\.pth is not there"):
+        load_metric("dreamsim", ModelManager(), folder=dreamsim_folder)
+
+
+def test_a_package_that_fails_in_its_own_way_is_a_sentence(
+    dreamsim_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dreamsim(**_: Any) -> None:
+        raise AttributeError("module 'timm' has no attribute 'layers'")
+
+    stand_in(monkeypatch, "torchvision")
+    stand_in(monkeypatch, "dreamsim", dreamsim=dreamsim)
+    with pytest.raises(ModelError, match=r"DreamSim cannot be loaded from .*: module 'timm' has"):
         load_metric("dreamsim", ModelManager(), folder=dreamsim_folder)

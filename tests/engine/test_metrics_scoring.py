@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 from tiny_metric_models import make_clip, make_dino
 
 from engine.cli import main
-from engine.comparing.metric_scores import MetricScore
+from engine.comparing.metric_scores import MetricScore, min_side
 from engine.comparing.scoring import Scoring
 from engine.errors import DecodeError, QueryError
 from engine.jobs import Cancelled, JobControl
 from engine.metrics.catalogue import load_metric
+from engine.models import preparation
 from engine.models.manager import ModelManager
 from engine.service import Engine
 
@@ -77,6 +83,54 @@ def test_one_that_fails_does_not_hide_the_others(
     assert scores["clip-i"].value is not None
 
 
+def test_what_is_no_number_is_no_score(
+    engine: Engine, pair: tuple[Path, Path], towers: dict[str, Path]
+) -> None:
+    weights = towers["clip-i"] / "model.safetensors"
+    tensors = load_file(weights)
+    tensors["visual_projection.weight"].fill_(float("nan"))
+    save_file(tensors, weights, {"format": "pt"})
+    score = scored(engine, pair, folders=towers)["clip-i"]
+    assert (score.value, score.trouble) == (
+        None,
+        "CLIP-I gives no number: its weights are damaged",
+    )
+
+
+def test_packages_that_are_broken_are_told_in_a_sentence(
+    pair: tuple[Path, Path], towers: dict[str, Path], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken" / "torchvision"
+    broken.mkdir(parents=True)
+    reason = "operator torchvision::nms does not exist"
+    (broken / "__init__.py").write_text(f"raise RuntimeError({reason!r})")
+    checkpoints = tmp_path / "lpips" / "checkpoints"
+    checkpoints.mkdir(parents=True)
+    torch.save({}, checkpoints / "alexnet-owt-7be5be79.pth")
+    folders = {**towers, "lpips": checkpoints.parent}
+    said = [f"--metric={name}={folder}" for name, folder in folders.items()]
+    done = subprocess.run(
+        [sys.executable, "-m", "engine.cli", "score", *map(str, pair), "--json", *said],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(broken.parent), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 2, "a metric whose folder was named has no score"
+    rows = {row["metric"]: row for row in json.loads(done.stdout)["metrics"]}
+    for name, folder in folders.items():
+        trouble = rows[name]["trouble"]
+        assert str(folder) in trouble
+        assert reason in trouble
+        assert "\n" not in trouble
+
+
+def test_relsim_sees_pictures_as_large_as_they_are(tmp_path: Path) -> None:
+    assert min_side({"relsim": tmp_path}) == preparation.min_side("native")
+    assert min_side({"dino": tmp_path}) == min_side(None) < 2000
+
+
 def test_pictures_of_the_library_and_of_memory_can_be_asked(
     engine: Engine, pair: tuple[Path, Path], towers: dict[str, Path]
 ) -> None:
@@ -134,12 +188,14 @@ def test_all_of_them_from_a_terminal(
     assert f"clip-i            {metrics['clip-i']['value']:+.3f}  high is close, of looks" in text
     assert "lpips             not ready: LPIPS needs torchvision" in text
     assert text.startswith("relsim-mini       relational")
+    assert "Numbers of different models and metrics are not comparable" in text
 
 
 def test_relsim_is_asked_among_metrics_where_a_folder_is_said(
     capsys: pytest.CaptureFixture[str], pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    said = json.loads(run(capsys, "score", *pair, "--json", f"--metric=relsim={tmp_path}"))
+    assert main(["score", *map(str, pair), "--json", f"--metric=relsim={tmp_path}"]) == 2
+    said = json.loads(capsys.readouterr().out)
     (row,) = (row for row in said["metrics"] if row["metric"] == "relsim")
     assert "is no relsim checkpoint" in row["trouble"]
 
