@@ -91,7 +91,8 @@ class Making(QObject):
         self._making: Job | None = None
         self._ranking: Job | None = None
         self._keeping: Job | None = None
-        self._trouble: Trouble | None = None
+        self._trouble: Trouble | None = None  # with making
+        self._rank_trouble: Trouble | None = None
         self._is_stopped = False
         self.count = 4
         self.seed = NEW_SEED
@@ -195,7 +196,7 @@ class Making(QObject):
     @property
     def trouble(self) -> Trouble | None:
         """Why the run ended early, or could not be ranked."""
-        return self._trouble
+        return self._trouble or self._rank_trouble
 
     @property
     def progress(self) -> Progress:
@@ -218,7 +219,8 @@ class Making(QObject):
         seed = random.randrange(_SEEDS) if self.seed == NEW_SEED else self.seed
         wish = Wish(self._choice, prompt, self.count, seed, self.shows_reference)
         self._wish, self._reference, self._idea = wish, reference, idea
-        self._analogies, self._trouble, self._is_stopped = [], None, False
+        self._analogies, self._is_stopped = [], False
+        self._trouble = self._rank_trouble = None
         job = self._making = generation.make(self._jobs, self._studio, wish, reference)
         job.posted.connect(self._on_made)
         job.progressed.connect(lambda _: self.progressed.emit())
@@ -239,10 +241,11 @@ class Making(QObject):
             return
         if self._ranking is not None:
             self._ranking.cancel()
+        self._rank_trouble = None
         made = [one.made.generated for one in self._analogies]
         job = self._ranking = generation.rank(self._jobs, self._engine, self._reference, made)
         job.succeeded.connect(self._on_ranked)
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self._on_not_ranked)
         job.finished.connect(self._on_rank_ended)
         self.changed.emit()
 
@@ -252,6 +255,11 @@ class Making(QObject):
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._trouble = trouble
+        if trouble.details is not None:
+            self.failed.emit(trouble)
+
+    def _on_not_ranked(self, trouble: Trouble) -> None:
+        self._rank_trouble = trouble
         if trouble.details is not None:
             self.failed.emit(trouble)
 

@@ -8,7 +8,7 @@ import pytest
 from analogy_driving import IDEA, feature, refer
 from desktop_driving import TIMEOUT_MS, drop, row_of, urls
 from drawn_pictures import draw
-from judging_driving import ask, settle
+from judging_driving import ask, focus, settle
 from link_server import link_server
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
@@ -74,6 +74,23 @@ def test_a_picture_becomes_a_prompt_that_can_be_copied(
     page.composer.idea.reset_button.click()
     assert page.composer.idea.editor.toPlainText() == found
     assert not page.grab().isNull()
+
+
+@pytest.mark.parametrize("before", ["", "Something else"])
+def test_a_prompt_can_be_begun_anew_and_comes_back_if_it_is_not(
+    desktop: Desktop, ring: Path, qtbot: QtBot, before: str
+) -> None:
+    analogies = refer(desktop, ring, qtbot, "A lake with a swan")
+    editor = analogies.page.composer.prompt.editor
+    if before:
+        editor.setPlainText(before)
+    focus(desktop, editor, qtbot)
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    assert editor.toPlainText() == ""
+    assert analogies.composition.prompt == "A lake with a swan"
+    focus(desktop, analogies.page.composer.idea.editor, qtbot)
+    assert editor.toPlainText() == "A lake with a swan", "what is sent is what is seen"
 
 
 def test_another_idea_of_a_picture_of_the_library_is_a_chip(filled: Desktop, qtbot: QtBot) -> None:

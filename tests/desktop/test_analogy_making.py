@@ -223,3 +223,36 @@ def test_a_model_of_this_computer_makes_the_same_pictures_for_a_seed(
     made(desktop, qtbot)
     again = analogies.making.analogies[0].made.generated
     assert again.image.tobytes() == first.image.tobytes()
+
+
+def test_trouble_with_ranking_is_over_once_they_are_ranked(
+    desktop: Desktop, ring: Path, server: EndpointServer, qtbot: QtBot
+) -> None:
+    analogies = refer(desktop, ring, qtbot, "A ring")
+    choose_server(desktop, server, qtbot)
+    analogies.page.maker.count.setValue(1)
+    elsewhere = ring.with_suffix(".moved")
+    ring.rename(elsewhere)
+    made(desktop, qtbot)
+    assert analogies.making.trouble is not None
+    assert analogies.page.trouble.text() == analogies.making.trouble.text
+    elsewhere.rename(ring)
+    analogies.making.rank()
+    settled(desktop, qtbot)
+    assert analogies.making.is_ranked
+    assert analogies.making.trouble is None
+    assert not analogies.page.trouble.isVisibleTo(analogies.page)
+
+
+def test_the_best_picture_is_seen_from_its_top_in_a_low_window(
+    desktop: Desktop, ring: Path, server: EndpointServer, qtbot: QtBot
+) -> None:
+    desktop.window.resize(1000, 620)
+    analogies = refer(desktop, ring, qtbot, "A ring")
+    choose_server(desktop, server, qtbot)
+    analogies.page.maker.count.setValue(5)
+    made(desktop, qtbot)
+    view = analogies.page.view
+    assert view.tile_size.height() > view.viewport().height(), "higher than there is room"
+    assert analogies.page.chosen == [analogies.page.model.analogy(0)]
+    assert view.verticalScrollBar().value() == 0

@@ -168,6 +168,7 @@ class AnalogyPage(QWidget):
         row = None if here is None else self.model.row_of(here)
         if row is not None:
             self.view.selectionModel().setCurrentIndex(self.model.index(row), flags.NoUpdate)
+        self.view.scrollToTop()  # a card higher than the view would be shown by its foot
 
     def _enable(self) -> None:
         chosen = self.chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class PromptCard(QWidget):
         layout.addWidget(self.note)
         self.editor.textChanged.connect(self._on_edited)
         self.editor.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self.editor.installEventFilter(self)
         composition.filled.connect(self._show)
         self._show()
 
@@ -59,12 +60,20 @@ class PromptCard(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field that is left empty shows again what the slots write."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._show()
+        return False
+
     def _on_edited(self) -> None:
         self._composition.reword(self.editor.toPlainText())
 
     def _show(self) -> None:
         composition = self._composition
-        if " ".join(self.editor.toPlainText().split()) != composition.prompt:
+        written = " ".join(self.editor.toPlainText().split())
+        is_begun_anew = not written and self.editor.hasFocus()
+        if written != composition.prompt and not is_begun_anew:
             with QSignalBlocker(self.editor):
                 self.editor.setPlainText(composition.prompt)
         self.note.setText(
