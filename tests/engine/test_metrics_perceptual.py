@@ -180,9 +180,7 @@ def test_a_pickle_that_would_run_something_is_not_read(
 @pytest.mark.usefixtures("torchvision")
 def test_weights_of_another_network_are_told_in_one_line(weights: Path) -> None:
     torch.save({"features.0.weight": torch.zeros(3)}, weights / "checkpoints" / FILE)
-    with pytest.raises(
-        ModelError, match="LPIPS cannot be loaded from .* in loading state_dict"
-    ) as e:
+    with pytest.raises(ModelError, match=r"LPIPS cannot be loaded from .* in loading") as caught:
         load_metric("lpips", ModelManager(), folder=weights)
     assert "\n" not in str(caught.value)
 
