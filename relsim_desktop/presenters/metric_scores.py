@@ -45,6 +45,7 @@ class MetricScores(QObject):
         self._of: tuple[Question | None, Question | None] = (None, None)
         self._asked: tuple[Question | None, Question | None] = (None, None)
         self._job: Job | None = None
+        self._is_cancelled = False
         comparison.changed.connect(self._on_changed)
 
     def attach(self, engine: Engine) -> None:
@@ -72,6 +73,11 @@ class MetricScores(QObject):
         """How far the metrics have come."""
         return None if self._job is None else self._job.progress
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a model that is being loaded holds up the end of the job."""
+        return self._job is not None and self._is_cancelled
+
     def look(self) -> None:
         """Look which metrics are ready."""
         if self._engine is not None and not self._jobs.is_closed:
@@ -86,6 +92,7 @@ class MetricScores(QObject):
             return
         self.scores = []
         self._asked = (a, b)
+        self._is_cancelled = False
         job = self._job = comparing.score_by_metrics(self._jobs, self._engine, a, b)
         job.posted.connect(self._on_score)
         job.progressed.connect(lambda _: self.changed.emit())
@@ -96,7 +103,9 @@ class MetricScores(QObject):
     def cancel(self) -> None:
         """Stop; what was said stays."""
         if self._job is not None:
+            self._is_cancelled = True
             self._job.cancel()
+            self.changed.emit()
 
     def _on_states(self, states: list[MetricState]) -> None:
         self.states = states

@@ -44,6 +44,7 @@ class ModelScores(QObject):
         self._of: tuple[Question | None, Question | None] = (None, None)
         self._settled: PairScore | None = None
         self._job: Job | None = None
+        self._is_cancelled = False
         comparison.changed.connect(self._on_changed)
         comparison.settled.connect(self._on_settled)
 
@@ -71,6 +72,11 @@ class ModelScores(QObject):
         """How far the models have come."""
         return None if self._job is None else self._job.progress
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a model that is being loaded holds up the end of the job."""
+        return self._job is not None and self._is_cancelled
+
     def look(self) -> None:
         """Look which models there are."""
         if self._engine is not None and not self._jobs.is_closed:
@@ -84,6 +90,7 @@ class ModelScores(QObject):
         if self._engine is None or a is None or b is None or self._job is not None:
             return
         self.scores = []
+        self._is_cancelled = False
         job = self._job = comparing.score_by_all(self._jobs, self._engine, a, b)
         job.posted.connect(self._on_score)
         job.progressed.connect(lambda _: self.changed.emit())
@@ -94,7 +101,9 @@ class ModelScores(QObject):
     def cancel(self) -> None:
         """Stop after the model that is at work; what was said stays."""
         if self._job is not None:
+            self._is_cancelled = True
             self._job.cancel()
+            self.changed.emit()
 
     def _on_models(self, models: list[ScoringModel]) -> None:
         self.models = models

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from desktop_driving import TIMEOUT_MS
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from tiny_metric_models import make_clip, make_dino
@@ -14,6 +15,7 @@ from engine.comparing.scoring import Scoring
 from engine.models.manager import ModelManager
 from engine.service import Engine
 from relsim_desktop.app import Desktop
+from relsim_desktop.presenters.pair_view import PairMode
 from relsim_desktop.question import Question
 from relsim_desktop.views.compare.feature import CompareFeature
 from relsim_desktop.views.compare.metrics import MetricScoresPanel
@@ -84,6 +86,50 @@ def test_the_metrics_that_are_ready_score_when_a_person_asks(
     desktop.workspace.comparison.place(1, Question(path=few / "growth.png"))
     assert metrics.scores == []
     assert not panel.rows.isVisible()
+
+
+@pytest.mark.usefixtures("towers")
+def test_a_job_that_waits_for_a_model_says_that_it_is_stopping(
+    desktop: Desktop, few: Path, qtbot: QtBot
+) -> None:
+    feature = compared(desktop, few / "ring.png", few / "grid.png", qtbot)
+    metrics, panel = feature.metrics, panel_of(feature)
+    panel.ask_button.click()
+    panel.cancel_button.click()
+    assert panel.doing.full_text == "Stopping…"
+    assert not panel.cancel_button.isEnabled()
+    qtbot.waitUntil(lambda: not metrics.is_running, timeout=LONG_MS)
+    assert metrics.scores == []
+    panel.ask_button.click()
+    assert panel.doing.full_text != "Stopping…"
+    assert panel.cancel_button.isEnabled()
+    panel.cancel_button.click()
+    qtbot.waitUntil(lambda: not metrics.is_running, timeout=LONG_MS)
+
+
+def test_a_narrow_window_leaves_names_of_buttons_out(
+    desktop: Desktop, few: Path, qtbot: QtBot
+) -> None:
+    compared(desktop, few / "ring.png", few / "grid.png", qtbot)
+    window, bar = desktop.window, desktop.window.parts.comparison.bar
+    swipe, styles = bar.modes[PairMode.SWIPE], Qt.ToolButtonStyle
+    window.resize(1360, 700)
+    qtbot.waitUntil(
+        lambda: swipe.toolButtonStyle() == styles.ToolButtonTextBesideIcon, timeout=TIMEOUT_MS
+    )
+    assert "Swipe" not in swipe.toolTip()
+    window.resize(900, 640)
+    qtbot.waitUntil(
+        lambda: swipe.toolButtonStyle() == styles.ToolButtonIconOnly, timeout=TIMEOUT_MS
+    )
+    assert window.width() == 900
+    assert bar.minimumSizeHint().width() <= bar.width()
+    assert swipe.toolTip().startswith("Swipe (S)\n")
+    assert swipe.accessibleName() == "Swipe (S)"
+    window.resize(1360, 700)
+    qtbot.waitUntil(
+        lambda: swipe.toolButtonStyle() == styles.ToolButtonTextBesideIcon, timeout=TIMEOUT_MS
+    )
 
 
 def test_what_is_not_ready_is_told_with_what_to_do(

@@ -92,14 +92,24 @@ class AskedScores(QWidget):
         why.setWordWrap(True)
         self._grid.addWidget(why, 2 * place + 1, 0, 1, 2)
 
-    def show_progress(self, progress: Progress | None) -> None:
-        """Show how far it has come; None leaves what is shown."""
+    def show_progress(self, progress: Progress | None, *, is_stopping: bool) -> None:
+        """Show how far it has come; None leaves what is shown.
+
+        Args:
+            progress: In models.
+            is_stopping: A person has had enough; a model that is being loaded has to come first.
+        """
+        self.cancel_button.setEnabled(not is_stopping)
         if progress is None:
             return
         self.progress.setRange(0, progress.total or 0)
         self.progress.setValue(progress.done)
         doing = tr("Asking {model}…").replace("{model}", progress.phase)
-        self.doing.full_text = doing if progress.phase else tr("Waiting for its turn…")
+        self.doing.full_text = (
+            tr("Stopping…") if is_stopping
+            else doing if progress.phase
+            else tr("Waiting for its turn…")
+        )  # fmt: skip
 
     def _add_name(self, place: int, name: str) -> None:
         line = ElidedLabel(self._theme)

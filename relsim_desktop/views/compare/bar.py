@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from relsim_desktop.presenters.pair_view import PairMode, PairView
@@ -59,6 +59,8 @@ class CompareBar(QWidget):
         self.tools = QWidget()
         self.ends: QHBoxLayout = QHBoxLayout()
         self._inside = QWidget()
+        self._is_terse = False
+        self._full = 0
         self._lay_out(theme)
         self._wire()
         self._on_changed()
@@ -118,6 +120,39 @@ class CompareBar(QWidget):
         for mode, button in self.modes.items():
             button.setEnabled(pictures == 2 or mode is PairMode.SIDES)
 
+    def minimumSizeHint(self) -> QSize:
+        """What icons without their names need."""
+        size = super().minimumSizeHint()
+        if not self._is_terse:
+            size.setWidth(size.width() - sum(map(_name_width, self._named)))
+        return size
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the names out where there is no room for them."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    @property
+    def _named(self) -> tuple[QToolButton, ...]:
+        return (*self.modes.values(), self.swap)
+
+    def _fit(self) -> None:
+        if not self._is_terse:
+            self._full = super().minimumSizeHint().width()
+        is_terse = self.width() < self._full
+        if is_terse == self._is_terse:
+            return
+        self._is_terse = is_terse
+        styles = Qt.ToolButtonStyle
+        style = styles.ToolButtonIconOnly if is_terse else styles.ToolButtonTextBesideIcon
+        for button in self._named:
+            button.setToolButtonStyle(style)
+        self._inside.updateGeometry()  # at once, or what is asked meanwhile is the old width
+        for mode, _, name, tip in _modes():
+            self.modes[mode].setToolTip(f"{name}\n{tip}" if is_terse else tip)
+
     def _wire(self) -> None:
         view = self._view
         self.opacity.valueChanged.connect(self._on_opacity)
@@ -150,3 +185,8 @@ class CompareBar(QWidget):
         self.flip.setVisible(view.mode is PairMode.BLINK)
         self.tools.setVisible(view.mode in (PairMode.OVERLAY, PairMode.BLINK))
         self.percent.setText(f"{view.percent} %")
+
+
+def _name_width(button: QToolButton) -> int:
+    """Pixels that a button saves at least without its name."""
+    return button.fontMetrics().horizontalAdvance(button.text())

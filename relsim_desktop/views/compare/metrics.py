@@ -99,7 +99,7 @@ class MetricScoresPanel(AskedScores):
             else tr("No metric is ready: their models or packages are not installed")
         )
         self.missing_button.setVisible(len(scores.ready) < len(scores.states))
-        self.show_progress(scores.progress)
+        self.show_progress(scores.progress, is_stopping=scores.is_stopping)
 
     def _add(self, place: int, score: MetricScore) -> None:
         if score.value is None:

@@ -71,7 +71,7 @@ class ModelScoresPanel(AskedScores):
             if others
             else tr("Only the small model is installed; “Models” in the menu “Library” gets others")
         )
-        self.show_progress(scores.progress)
+        self.show_progress(scores.progress, is_stopping=scores.is_stopping)
 
     def _add(self, place: int, score: ModelScore) -> None:
         if score.relational is None:
