@@ -1,8 +1,9 @@
 """CLIP-T and Qwen-T: what a plain Qwen2.5-VL says of a picture, compared as text.
 
 The paper has the plain model caption each picture in at most 30 abstract words (method.md,
-"Evaluation"). Its wording is not published with the paper; ours is in
-``resources/prompts/plain-caption.txt``, and a part of the metric's fingerprint.
+"Evaluation"). Its released code asks for relations and structure rather than attributes or
+content; ours asks for the same in words of its own, ``resources/prompts/plain-caption.txt``, which
+are a part of the metric's fingerprint.
 """
 
 from __future__ import annotations
