@@ -97,11 +97,8 @@ class DiffusersGenerator:
                 held_back += 1
             else:
                 yield Generated(image, seed, self.id)
-        if held_back == request.count:
-            raise QueryError(
-                f"The safety filter of {self.id} held back every picture: fill the"
-                " slots in another way"
-            )
+        if held_back:
+            raise QueryError(_held_back(self.id, held_back, request.count))
 
     def close(self) -> None:
         """Let go of the model, on the device too."""
@@ -117,7 +114,7 @@ class DiffusersGenerator:
         # On the processor, so that a seed means the same on every device.
         chance = torch.Generator("cpu").manual_seed(seed)
         steps.begin(fixed.get("num_inference_steps") or _default(pipeline, "num_inference_steps"))
-        with torch.inference_mode():
+        with torch.inference_mode(), steps.within(pipeline):
             output = pipeline(**fixed, **steps.callback(pipeline), generator=chance)
         steps.end()
         flagged = getattr(output, "nsfw_content_detected", None)
@@ -128,7 +125,7 @@ class DiffusersGenerator:
 
 
 class _Steps:
-    """Progress over all steps of all pictures, and a checkpoint after each step."""
+    """Progress over all steps of all pictures, and checkpoints after and within each step."""
 
     def __init__(self, control: JobControl, picture: int, pictures: int) -> None:
         self._control, self._picture, self._pictures = control, picture, pictures
@@ -156,10 +153,39 @@ class _Steps:
             return {"callback": lambda step, _time, _latents: self._say(min(step + 1, self._steps))}
         return {}
 
+    @contextmanager
+    def within(self, pipeline: Any) -> Iterator[None]:
+        """A checkpoint before each layer: of a large model, one step takes minutes on a processor.
+
+        That covers what is no step, too: reading the words, and painting what the last step left.
+        """
+        from torch import nn
+
+        parts = [part for part in pipeline.components.values() if isinstance(part, nn.Module)]
+        hooks = [
+            module.register_forward_pre_hook(lambda *_: self._control.checkpoint())
+            for part in parts
+            for module in part.modules()
+        ]
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                hook.remove()
+
     def _say(self, done: int) -> None:
         self._control.checkpoint()
         before = self._picture * self._steps
         self._control.report("Making pictures", before + done, self._pictures * self._steps)
+
+
+def _held_back(name: str, held_back: int, count: int) -> str:
+    """What a person reads where a model's own safety filter lets pictures not pass."""
+    if held_back == count:
+        return f"The safety filter of {name} held back every picture: fill the slots in another way"
+    return (
+        f"The safety filter of {name} held back {held_back} of {count} pictures: try another seed"
+    )
 
 
 def _pipeline_class(name: str) -> Any:

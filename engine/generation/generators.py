@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -36,7 +37,7 @@ class GenerationRequest:
     Attributes:
         prompt: In plain words.
         count: Pictures, 1 to `MOST`.
-        seed: Of the first picture; the next has the next number.
+        seed: Of the first picture, 0 or more, 18 digits at most; the next has the next number.
         size: Width and height in pixels; None for what the generator likes.
         steps: Denoising steps, 1 or more; None for the model's own.
         guidance: How closely to follow the prompt, 0 or more; None for the model's own.
@@ -62,12 +63,14 @@ class GenerationRequest:
             raise QueryError("Write what the picture is to show")
         if not 1 <= self.count <= MOST:
             raise QueryError(f"Ask for 1 to {MOST} pictures")
-        if self.seed < 0:
-            raise QueryError("A seed is 0 or more")
+        if not 0 <= self.seed < 10**18:
+            raise QueryError("A seed is 0 or more, and has 18 digits at most")
         if self.size is not None and not all(64 <= side <= 4096 for side in self.size):
             raise QueryError("A picture is 64 to 4096 pixels wide and high")
         if self.steps is not None and self.steps < 1:
             raise QueryError("A picture takes one step or more")
+        if self.guidance is not None and not 0 <= self.guidance < math.inf:
+            raise QueryError("How closely to follow the prompt is a number, 0 or more")
         if self.strength is not None and not 0 < self.strength <= 1:
             raise QueryError("The strength of a change is above 0, and 1 at most")
 
@@ -104,9 +107,10 @@ class Generator(Protocol):
         """Make pictures, one after another, each handed out as soon as it is there.
 
         Raises:
-            QueryError: If the request cannot be made.
+            QueryError: If the request cannot be made; or, behind the pictures that there are, if
+                the model's own safety filter held others back.
             KnownError: If the model or the endpoint fails; the text says what to do.
-            Cancelled: If `control` was told to, within a step.
+            Cancelled: If `control` was told to; within a step, too.
         """
         ...
 

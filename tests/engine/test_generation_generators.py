@@ -131,9 +131,29 @@ def test_progress_counts_steps_and_cancel_answers_within_one(words: Generator) -
     assert made(words), "and the model is fit for more"
 
 
+def test_cancel_answers_within_a_step(words: Generator) -> None:
+    class Impatient(JobControl):
+        checkpoints = 0
+
+        def checkpoint(self) -> None:
+            self.checkpoints += 1
+            if self.checkpoints == 40:
+                self.cancel()
+            super().checkpoint()
+
+    before, control = pixels(made(words)[0]), Impatient()
+    with pytest.raises(Cancelled):
+        list(words.generate(GenerationRequest("a cat", count=1, steps=4), control))
+    assert control.progress.done == 0, "the first step, or what comes before it"
+    assert np.array_equal(pixels(made(words)[0]), before), "nothing of it is left in the model"
+
+
 @pytest.mark.parametrize(
     ("wish", "said"),
     [
+        ({"seed": 10**18}, "18 digits"),
+        ({"guidance": -1.0}, "How closely"),
+        ({"guidance": float("nan")}, "How closely"),
         ({"prompt": "  "}, "Write what"),
         ({"count": 0}, "1 to 64"),
         ({"count": 65}, "1 to 64"),
@@ -255,6 +275,25 @@ def test_what_a_safety_filter_holds_back_is_no_picture(tmp_path: Path) -> None:
         pytest.raises(QueryError, match="safety filter of diffusers/shy held back every picture"),
     ):
         made(shy, count=2)
+
+
+def test_pictures_that_pass_the_filter_are_there_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+
+    verdicts = iter([True, False, True])
+    monkeypatch.setattr(
+        StableDiffusionSafetyChecker,
+        "forward",
+        lambda _self, images, **_: (images, [next(verdicts)]),
+    )
+    passed = []
+    with closing(load_generator(choice(make_shy_model(tmp_path / "shy")))) as shy:
+        stream = shy.generate(GenerationRequest("a cat", count=3, steps=1), JobControl())
+        with pytest.raises(QueryError, match="held back 2 of 3 pictures: try another seed"):
+            passed.extend(one.seed for one in stream)
+    assert passed == [1]
 
 
 def test_weights_in_half_precision_files_are_found(
