@@ -54,6 +54,9 @@ class Studies(QObject):
     evaluated = Signal()
     """`results` are there."""
 
+    evaluating_failed = Signal(object)
+    """The `Trouble` with the study whose results were asked for; `results` are None."""
+
     added = Signal(object)
     """The path of a study elsewhere, which is in the list from now on."""
 
@@ -176,7 +179,7 @@ class Studies(QObject):
             self.results = None
         job = self._evaluating = operations.read_results(self._jobs, path)
         job.succeeded.connect(self._on_evaluated)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._on_not_evaluated)
 
     # --- what happens -----------------------------------------------------------------------------
 
@@ -215,6 +218,11 @@ class Studies(QObject):
         self._evaluating = None
         self.results = results
         self.evaluated.emit()
+
+    def _on_not_evaluated(self, trouble: Trouble) -> None:
+        self._evaluating = self.results = None
+        self.evaluating_failed.emit(trouble)
+        self.failed.emit(trouble)
 
     def _on_imported(self, path: Path, reports: list[ImportReport]) -> None:
         said = study_phrases.imported(reports)

@@ -85,16 +85,16 @@ class Answering(QObject):
     def sit_down(self, path: Path, person: str) -> None:
         """Begin, or go on where the person stopped."""
         self.leave()
-        if self._opening is not None:
-            self._opening.cancel()
         job = self._opening = operations.sit_down(self._jobs, path, person)
         job.succeeded.connect(self._on_opened)
         job.failed.connect(self._on_refused)
 
     def leave(self) -> None:
         """Nobody answers any more; everything given is kept."""
+        if self._opening is not None:
+            self._opening.cancel()
         self.look(is_looking=False)
-        self._sitting = None
+        self._sitting = self._opening = None
         self._left, self._given = [], []
         self.trouble = None
 
@@ -128,7 +128,7 @@ class Answering(QObject):
         answer = self._given.pop()
         self._left.insert(0, sitting.shown[answer.trial])
         job = operations.take_back(self._jobs, sitting.folder, sitting.person)
-        job.succeeded.connect(lambda _: self.kept.emit())
+        job.succeeded.connect(lambda taken: self._on_taken_back(sitting, answer, taken))
         job.failed.connect(lambda trouble: self._on_not_taken_back(sitting, answer, trouble))
         self._go_on()
         return True
@@ -177,6 +177,13 @@ class Answering(QObject):
             self._left.insert(0, sitting.shown[answer.trial])
         self.trouble = trouble
         self._go_on()
+
+    def _on_taken_back(self, sitting: Sitting, answer: Answer, taken: Answer | None) -> None:
+        """Another window may have answered under this name: then its answer was the newest."""
+        self.kept.emit()
+        is_other = taken is None or taken.trial != answer.trial
+        if is_other and self._sitting is sitting and self.trouble is None:
+            self.try_again()
 
     def _on_not_taken_back(self, sitting: Sitting, answer: Answer, trouble: Trouble) -> None:
         if self._sitting is not sitting:

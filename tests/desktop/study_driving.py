@@ -65,6 +65,16 @@ def feature_of(desktop: Desktop) -> StudyFeature:
     return next(one for one in desktop.window.features if isinstance(one, StudyFeature))
 
 
+def see(page: StudyPage, qtbot: QtBot) -> None:
+    """Wait until the pictures of a question are shown, or it is said why they are not."""
+    trial = page.trial
+    boxes = (trial.query, trial.left, trial.right)
+    qtbot.waitUntil(
+        lambda: trial.trouble.isVisible() or all(box.is_showing for box in boxes),
+        timeout=TIMEOUT_MS,
+    )
+
+
 class StudyDriver:
     """Presses keys on the page and looks at what is on disk.
 
@@ -100,11 +110,17 @@ class StudyDriver:
         self.qtbot.waitUntil(lambda: page.shown in (page.trial, page.end), timeout=TIMEOUT_MS)
 
     def press(self, *keys: Qt.Key) -> None:
-        """Press keys one after another, wherever the keyboard is."""
+        """Press keys one after another, wherever the keyboard is, on what is seen."""
         for key in keys:
+            self.see()
             target = self.page.window().focusWidget()
             assert target is self.page or self.page.isAncestorOf(target)
             self.qtbot.keyClick(target, key)
+
+    def see(self) -> None:
+        """See what is asked, if something is."""
+        if self.page.shown is self.page.trial:
+            see(self.page, self.qtbot)
 
     def order(self, person: str) -> list[Shown]:
         return order(self.folder.study, person)

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from study_driving import DREAMSIM, LOOKS, TESTED, StudyDriver, study_page
 
+from engine.study.documents import now
 from engine.study.folder import StudyFolder
+from engine.study.values import Answer
 from relsim_desktop.presenters import study_answering
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -48,13 +50,75 @@ def test_keys_answer_what_is_shown_and_nothing_else(driver: StudyDriver) -> None
 def test_buttons_and_pictures_answer_too(driver: StudyDriver, qtbot: QtBot) -> None:
     driver.sit_down("Anna")
     asked, trial = driver.order("Anna"), driver.page.trial
+    driver.see()
     qtbot.mouseClick(trial.right, Qt.MouseButton.LeftButton)
+    driver.see()
     trial.same_button.click()
+    driver.see()
     qtbot.mouseClick(trial.query, Qt.MouseButton.LeftButton)  # is asked about, and no answer
     trial.left_button.click()
     choices = [answer.choice for answer in driver.kept()]
     sides = ("right", "same", "left")
     assert choices == [s.choice(side) for s, side in zip(asked, sides, strict=False)]
+
+
+@pytest.mark.parametrize("name", ["left", "left_button"])
+def test_a_double_click_is_one_answer(driver: StudyDriver, qtbot: QtBot, name: str) -> None:
+    driver.sit_down("Anna")
+    target, button = getattr(driver.page.trial, name), Qt.MouseButton.LeftButton
+    driver.see()
+    qtbot.mouseClick(target, button)
+    driver.see()
+    qtbot.mouseDClick(target, button)
+    qtbot.mouseRelease(target, button)
+    assert len(driver.kept()) == 1, "nobody has looked at the second question"
+
+
+def test_arrow_keys_answer_where_a_button_has_the_keyboard(driver: StudyDriver) -> None:
+    driver.sit_down("Anna")
+    asked, trial = driver.order("Anna"), driver.page.trial
+    trial.left_button.setFocus()
+    driver.press(KEYS.Key_Right, KEYS.Key_Down)
+    choices = [answer.choice for answer in driver.kept()]
+    assert choices == [asked[0].choice("right"), asked[1].choice("same")]
+    assert trial.left_button.hasFocus()
+
+
+def test_nothing_is_answered_before_its_pictures_are_seen(
+    driver: StudyDriver, qtbot: QtBot
+) -> None:
+    driver.sit_down("Anna")
+    shown = driver.page.trial
+    driver.see()
+    shown.left.show_file(driver.at / "study.json")  # is no picture, and never seen
+    qtbot.keyClick(shown, KEYS.Key_1)
+    assert not driver.kept()
+
+
+def test_who_left_before_the_study_was_read_does_not_answer(driver: StudyDriver) -> None:
+    driver.page.show_who(driver.at)
+    driver.answering.sit_down(driver.at, "Anna")
+    driver.page.show_home()
+    driver.page.show_who(driver.at)
+    driver.settle()
+    assert driver.page.shown is driver.page.who
+    assert driver.answering.sitting is None
+
+
+def test_taking_back_what_another_window_answered_last_shows_what_is_kept(
+    driver: StudyDriver,
+) -> None:
+    driver.sit_down("Anna")
+    asked = driver.order("Anna")
+    driver.press(KEYS.Key_1)
+    driver.settle()
+    other = Answer(asked[1].trial.id, "Anna", asked[1].choice("left"), 1.0, now())
+    StudyFolder.open(driver.at).record(other)
+    driver.press(KEYS.Key_Z)
+    driver.settle()
+    assert [answer.trial for answer in driver.kept()] == [asked[0].trial.id]
+    assert driver.answering.done == 1, "what the page says is what is on disk"
+    assert driver.answering.current == asked[1]
 
 
 def test_nobody_learns_which_method_is_which(driver: StudyDriver) -> None:
@@ -89,6 +153,7 @@ def test_the_pictures_are_those_of_the_question(driver: StudyDriver, qtbot: QtBo
 
 def test_a_held_key_answers_once(driver: StudyDriver) -> None:
     driver.sit_down("Anna")
+    driver.see()
     trial = driver.page.trial
     none = Qt.KeyboardModifier.NoModifier
     for is_repeated in (False, True, True):

@@ -11,7 +11,7 @@ from desktop_driving import TIMEOUT_MS, row_of
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
-from study_driving import drawn_study, feature_of
+from study_driving import drawn_study, feature_of, see
 from test_accessibility import complaints, unreachable
 
 from engine.study.folder import StudyFolder
@@ -94,8 +94,13 @@ def test_a_study_is_made_of_selected_pictures_and_answered(filled: Desktop, qtbo
     qtbot.keyClicks(feature.page.who.name, "Anna")
     qtbot.keyClick(feature.page.who.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: feature.page.shown is feature.page.trial, timeout=TIMEOUT_MS)
+    see(feature.page, qtbot)
     qtbot.keyClick(filled.window.focusWidget(), Qt.Key.Key_1)
     assert feature.answering.done == 1
+    trial = feature.page.trial
+    assert filled.window.focusWidget() is trial
+    qtbot.keyClick(trial, Qt.Key.Key_Tab)
+    assert filled.window.focusWidget() is trial.pause_button, "and not the window's tool bar"
     qtbot.keyClick(filled.window.focusWidget(), Qt.Key.Key_Escape)
     assert feature.is_shown, "Escape goes back to the list first"
     filled.window.activateWindow()  # the dialog had been the active one

@@ -92,6 +92,18 @@ def test_nobody_has_answered_yet(driver: StudyDriver, qtbot: QtBot) -> None:
     assert driver.page.shown is driver.page.home
 
 
+def test_results_of_a_study_that_is_gone_lead_back_to_the_list(driver: StudyDriver) -> None:
+    give(driver.folder, "Anna", {"t0": "first"})
+    driver.at.rename(driver.at.parents[1] / "elsewhere")
+    with driver.qtbot.waitSignal(driver.studies.failed, timeout=TIMEOUT_MS) as blocker:
+        driver.page.show_results(driver.at)
+    assert "There is no study" in blocker.args[0].text
+    driver.settle()
+    assert driver.page.shown is driver.page.home, "nothing is counted for ever"
+    assert driver.studies.results is None
+    assert not driver.page.home.cards
+
+
 def test_bars_are_as_long_as_the_shares(driver: StudyDriver, qapp: QApplication) -> None:
     theme = Theme(qapp, "dark")
     chart = ShareChart(theme)

@@ -58,6 +58,9 @@ class StudyPicture(PictureBox):
         """Perhaps the beginning of a click."""
         self._is_pressed = bool(self._letter) and event.button() == Qt.MouseButton.LeftButton
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The first click has answered; what is shown by now is the next question."""
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose, unless the pointer was moved away."""
         is_click = self._is_pressed and self.rect().contains(event.position().toPoint())

@@ -101,7 +101,9 @@ class StudyPage(QWidget):
     @property
     def tab_order(self) -> tuple[QWidget, ...]:
         """What the keyboard can reach, in order; the cards keep their own."""
-        return (self.back_button, *self.trial.controls, *self.end.controls, *self.results.controls)
+        panels = (self.trial, self.end, self.results)
+        controls = (control for panel in panels for control in panel.controls)
+        return (self.back_button, *controls)
 
     def take_focus(self) -> None:
         """Let the keyboard act on what is seen."""
@@ -171,6 +173,11 @@ class StudyPage(QWidget):
         if self.shown in (self.who, self.trial):
             self.show_home()
 
+    def _on_not_evaluated(self, trouble: Trouble) -> None:
+        """The list says what is wrong with the study, or has it no more."""
+        if self.shown is self.results:
+            self.show_home()
+
     def _on_listed(self) -> None:
         others = set(self.studies.others)
         self.home.show_studies(self.studies.overviews or [], others)
@@ -202,6 +209,7 @@ class StudyPage(QWidget):
         studies, answering = self.studies, self.answering
         studies.listed.connect(self._on_listed)
         studies.running_changed.connect(self._on_running)
+        studies.evaluating_failed.connect(self._on_not_evaluated)
         studies.progressed.connect(lambda now: self.home.show_progress(now.done, now.total))
         answering.changed.connect(self._on_answering)
         answering.refused.connect(self._on_refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -71,10 +71,10 @@ class TrialPanel(QWidget):
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
-        """What the keyboard can reach, in order."""
+        """What the keyboard can reach, in order; the panel, from where it begins, is the first."""
         buttons = (self.left_button, self.same_button, self.right_button)
         last = (self.back_button, self.later_button)
-        return (self.pause_button, self.again_button, *buttons, *last)
+        return (self, self.pause_button, self.again_button, *buttons, *last)
 
     def show_trial(self) -> None:
         """Show what is asked now; the pictures of what comes next are loaded meanwhile."""
@@ -95,8 +95,8 @@ class TrialPanel(QWidget):
             self.take_focus()
 
     def choose(self, side: Side) -> None:
-        """Answer, unless there is nothing to be seen."""
-        if not self._is_unreadable:
+        """Answer, unless the pictures are not to be seen, or not yet."""
+        if all(box.is_showing for box in (self.query, self.left, self.right)):
             self._answering.choose(side)
 
     def take_focus(self) -> None:
@@ -126,6 +126,17 @@ class TrialPanel(QWidget):
                 self._answering.take_back()
             else:
                 self._answering.put_off()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the buttons from moving the focus by arrow keys, and from answering twice at once.
+
+        The second half of a double click would answer a question that nobody has looked at.
+        """
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_ours(event):
+            self.keyPressEvent(event)
+            return True
+        return kind == QEvent.Type.MouseButtonDblClick
 
     def showEvent(self, event: QShowEvent) -> None:
         """Time counts from now on."""
@@ -188,6 +199,8 @@ class TrialPanel(QWidget):
             (self.same_button, "same"),
         ):
             control.clicked.connect(lambda _=False, side=side: self.choose(side))
+        for part in self.controls[1:]:
+            part.installEventFilter(self)
         self.left.chosen.connect(lambda: self.choose("left"))
         self.right.chosen.connect(lambda: self.choose("right"))
         self._thumbnails.loaded.connect(self._on_loaded)
