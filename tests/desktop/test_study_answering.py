@@ -43,6 +43,7 @@ def test_keys_answer_what_is_shown_and_nothing_else(driver: StudyDriver) -> None
     assert [answer.choice for answer in answers] == expected
     assert driver.page.shown is driver.page.end
     assert driver.page.end.message.title == "Thank you, Anna"
+    assert driver.page.end.other_button.hasFocus(), "Return shows nobody the results"
     driver.press(KEYS.Key_1)
     assert len(driver.kept()) == 4, "nothing is asked any more"
 

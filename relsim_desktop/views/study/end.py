@@ -24,8 +24,8 @@ class EndPanel(QWidget):
         super().__init__()
         self.message = MessagePage(theme)
         self.back_button = push_button(tr("Take the last answer back"))
-        self.other_button = push_button(tr("Somebody else answers"))
-        self.results_button = push_button(tr("Results"), primary=True)
+        self.other_button = push_button(tr("Somebody else answers"), primary=True)
+        self.results_button = push_button(tr("Results"))
         for button, signal in (
             (self.back_button, self.back_asked),
             (self.other_button, self.other_asked),
@@ -52,7 +52,7 @@ class EndPanel(QWidget):
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What the keyboard can reach, in order."""
-        return (self.back_button, self.other_button, self.results_button)
+        return (self.back_button, self.results_button, self.other_button)
 
     def show_end(self, answering: Answering) -> None:
         """Thank who has answered."""
@@ -60,5 +60,5 @@ class EndPanel(QWidget):
         self.back_button.setEnabled(answering.done > 0)
 
     def take_focus(self) -> None:
-        """Let the keyboard choose what comes next."""
-        self.results_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let the keyboard choose what comes next; who knows the results is not blind."""
+        self.other_button.setFocus(Qt.FocusReason.OtherFocusReason)
