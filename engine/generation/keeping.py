@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image as Pillow
+
 from engine.errors import KnownError, QueryError
 from engine.generation.generators import Generated
 from engine.generation.ranking import Candidate
@@ -95,6 +97,21 @@ def png(generated: Generated, prompt: str) -> bytes:
     content = io.BytesIO()
     generated.image.save(content, format="PNG", pnginfo=text)
     return content.getvalue()
+
+
+def written(path: Path, prompt: str) -> Generated | None:
+    """The picture of a file that `png` gave; None if that is not whole, or of another prompt."""
+    try:
+        with Pillow.open(path) as file:
+            file.load()
+            text = getattr(file, "text", {})
+            image = file.convert("RGB")
+    except (OSError, ValueError, SyntaxError):
+        return None
+    if text.get("Description") != prompt or "Software" not in text:
+        return None
+    seed = text.get("Seed", "")
+    return Generated(image, int(seed) if seed.isdecimal() else None, str(text["Software"]))
 
 
 def write_picture(folder: Path, generated: Generated, prompt: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PIL import Image
 from tiny_pipelines import make_text_model
 
 from trainer.cli import main
+from trainer.generation.triplets import TripletLog
 
 CAPTION = "A ring of {Objects} around a {Subject}"
 
@@ -86,6 +88,63 @@ def test_an_interrupted_run_goes_on_and_pays_nothing_twice(
     (out / str(triplets(out)[1]["output"])).unlink()
     assert generate(server, out, ring, "--count", 3) == 0, "a picture that is gone is made again"
     assert len(server.asked) == asked + 3
+    assert triplets(out) == triplets(whole), "it has its line already"
+
+
+def test_a_kill_between_a_picture_and_its_line_pays_nothing_twice(
+    server: EndpointServer, ring: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert generate(server, out, ring, "--count", 2) == 0
+    log, rows = out / "triplets.jsonl", triplets(out)
+    log.write_bytes(log.read_bytes().splitlines(keepends=True)[0])
+    capsys.readouterr()
+
+    assert generate(server, out, ring, "--count", 2, "--json") == 0
+
+    counts = json.loads(capsys.readouterr().out)
+    assert (counts["made"], counts["reused"], len(server.asked)) == (0, 2, 2)
+    assert triplets(out) == rows
+    log.write_bytes(log.read_bytes().splitlines(keepends=True)[0])
+    cut = out / str(rows[1]["output"])
+    cut.write_bytes(cut.read_bytes()[:-60])
+    assert generate(server, out, ring, "--count", 2) == 0
+    assert len(server.asked) == 3, "a picture that is not whole is made again"
+
+
+def test_an_input_given_twice_is_one(
+    server: EndpointServer, ring: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert generate(server, out, ring, ring, "--count", 2, "--json") == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert (counts["wanted"], counts["made"], counts["reused"]) == (4, 2, 2)
+    assert len(server.asked) == len(triplets(out)) == 2
+
+
+def test_what_an_endpoint_refuses_to_show_stops_no_other_picture(
+    server: EndpointServer, ring: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.fail(Fault(), Fault(status=400, code="content_policy_violation", message="not this"))
+    assert generate(server, tmp_path / "out", ring, "--count", 3, "--json") == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert counts["made"] == 2
+    assert [one["number"] for one in counts["failed"]] == [1]
+    assert "not this" in counts["failed"][0]["reason"]
+    server.fail(Fault(status=400, message="no such size"))
+    assert generate(server, tmp_path / "other", ring, "--count", 3) == 2
+    assert not (tmp_path / "other" / "triplets.jsonl").exists(), "all would fail alike"
+
+
+def test_two_runs_at_once_do_not_write_one_folder(
+    server: EndpointServer, ring: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert generate(server, out, ring, "--count", 1) == 0
+    with closing(TripletLog(out / "triplets.jsonl")):
+        assert generate(server, out, ring, "--count", 1) == 2
+    assert "Another run writes" in capsys.readouterr().err
+    assert generate(server, out, ring, "--count", 1) == 0
 
 
 def test_a_folder_belongs_to_one_set_of_settings(
@@ -142,6 +201,7 @@ def test_what_cannot_be_used_is_counted_with_its_reason(
         (["--size", "big"], "WIDTHxHEIGHT"),
         (["--count", "0"], "Ask for 1"),
         (["--steps", "0"], "one step"),
+        (["--fill", "Subjct=a teapot"], "has no slot Subjct"),
     ],
 )
 def test_mistakes_are_said_before_anything_is_asked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,12 @@ def test_a_damaged_line_is_named(tmp_path: Path, line: str, said: str) -> None:
         read_triplets(path)
 
 
+def test_a_file_of_another_program_may_begin_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"input": "a", "instruction": "b", "output": "c"}\r\n')
+    assert len(read_triplets(path)) == 1
+
+
 def test_a_file_without_triplets_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     with pytest.raises(KnownError, match="cannot be read"):
@@ -156,12 +163,13 @@ def test_a_file_without_triplets_is_refused(tmp_path: Path) -> None:
 
 def test_a_log_gives_back_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
-    one = Triplet(tmp_path / "ä.png", "keep “it”", tmp_path / "o.png", "g", {"seed": None})
-    TripletLog(path).add(one)
+    one = Triplet(tmp_path / "ä.png", "keep\u2028“it”\x85", tmp_path / "o.png", "g", {"seed": None})
+    with closing(TripletLog(path)) as log:
+        log.add(one)
     path.write_bytes(path.read_bytes() + b'{"format": 1')
-    log = TripletLog(path)
-    assert log.triplets == [one]
-    log.add(one)
+    with closing(TripletLog(path)) as log:
+        assert log.triplets == [one]
+        log.add(one)
     assert read_triplets(path) == [one, one]
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from engine.endpoints.errors import EndpointError
 from engine.errors import DecodeError, QueryError
 from engine.generation.filling import Filled, fill, surprise_values
-from engine.generation.generators import GenerationRequest, Generator, GeneratorChoice
-from engine.generation.keeping import png
+from engine.generation.generators import (
+    Generated,
+    GenerationRequest,
+    Generator,
+    GeneratorChoice,
+)
+from engine.generation.keeping import png, written
 from engine.imaging import decode, load
 from engine.jobs import JobControl
 from engine.service import Engine
@@ -100,13 +107,16 @@ def make_triplets(
     if config.edit and not generator.edits:
         raise QueryError(f"{generator.id} cannot change a picture: leave --edit out")
     replace(config.request(".", 0), count=config.count).check()
+    if config.caption is not None:
+        _require_slots(config.caption, config.fill)
     run = Run.claim(folder.expanduser().absolute(), config)
     (run.folder / PICTURES).mkdir(exist_ok=True)
-    maker = _Maker(engine, generator, config, run.folder)
     total = len(inputs) * config.count
-    for done, path in enumerate(inputs):
-        reporter.step("Making pictures", done * config.count, total)
-        maker.make(path.expanduser().absolute())
+    with closing(TripletLog(run.folder / NAME)) as log:
+        maker = _Maker(engine, generator, config, log, run.folder)
+        for done, path in enumerate(inputs):
+            reporter.step("Making pictures", done * config.count, total)
+            maker.make(path.expanduser().absolute())
     reporter.step("Making pictures", total, total)
     unused = [name for name in config.fill if singular(name) not in maker.kinds]
     if unused and maker.kinds:
@@ -121,16 +131,28 @@ def make_triplets(
     }
 
 
+def _require_slots(caption: str, fill: Mapping[str, str]) -> None:
+    """Refuse what would be put nowhere, before a picture is paid for that is not what was meant."""
+    kinds = {singular(slot.name) for slot in slots_of(caption)}
+    unused = [name for name in fill if singular(name) not in kinds]
+    if unused:
+        raise QueryError(f"The caption has no slot {', '.join(unused)}: {caption}")
+
+
 class _Maker:
     def __init__(
-        self, engine: Engine, generator: Generator, config: GenerationConfig, folder: Path
+        self,
+        engine: Engine,
+        generator: Generator,
+        config: GenerationConfig,
+        log: TripletLog,
+        folder: Path,
     ) -> None:
         self.made = self.reused = 0
         self.failed: list[dict[str, Any]] = []
         self.kinds: set[str] = set()
         self._engine, self._generator, self._config = engine, generator, config
-        self._folder = folder
-        self._log = TripletLog(folder / NAME)
+        self._log, self._folder = log, folder
         self._there = {
             (triplet.facts.get("input_id"), triplet.facts.get("number"))
             for triplet in self._log.triplets
@@ -182,19 +204,25 @@ class _Maker:
 
     def _make_one(self, path: Path, input_id: str, number: int, way: Filled) -> None:
         instruction = self._config.instruction.replace("{prompt}", way.prompt)
-        request = self._config.request(instruction if self._config.edit else way.prompt, number)
-        try:
-            if self._config.edit:
-                reference = decode(path, min_side=_REFERENCE_SIDE)
-                request = replace(request, reference=reference)
-            made = list(self._generator.generate(request, JobControl()))
-        except (QueryError, DecodeError) as error:
-            self._fail(path, [number], str(error))
-            return
         output = self._folder / PICTURES / f"{path.stem[:60]}-{input_id[:8]}-{number}.png"
-        write_file(output, png(made[0], way.prompt))
+        made = written(output, way.prompt)  # by a run that was killed before it wrote the line
+        if made is None:
+            try:
+                made = self._generated(path, instruction, number, way)
+            except (QueryError, DecodeError) as error:
+                self._fail(path, [number], str(error))
+                return
+            except EndpointError as error:
+                if not error.is_about_content:
+                    raise
+                self._fail(path, [number], str(error))
+                return
+            write_file(output, png(made, way.prompt))
+            self.made += 1
+        else:
+            self.reused += 1
         facts = {
-            "seed": made[0].seed,
+            "seed": made.seed,
             "caption": way.caption,
             "values": [list(pair) for pair in way.values],
             "prompt": way.prompt,
@@ -202,8 +230,18 @@ class _Maker:
             "input_id": input_id,
             "number": number,
         }
-        self._log.add(Triplet(path, instruction, output, made[0].generator, facts))
-        self.made += 1
+        triplet = Triplet(path, instruction, output, made.generator, facts)
+        if triplet not in self._log.triplets:  # as it is where only the picture was gone
+            self._log.add(triplet)
+        self._there.add((input_id, number))
+
+    def _generated(self, path: Path, instruction: str, number: int, way: Filled) -> Generated:
+        request = self._config.request(instruction if self._config.edit else way.prompt, number)
+        if self._config.edit:
+            reference = decode(path, min_side=_REFERENCE_SIDE)
+            request = replace(request, reference=reference)
+        [made] = self._generator.generate(request, JobControl())
+        return made
 
     def _fail(self, path: Path, numbers: Sequence[int], reason: str) -> None:
         for number in numbers:

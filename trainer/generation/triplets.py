@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from engine.errors import KnownError
 
 FORMAT = 1
@@ -47,12 +49,12 @@ def read_triplets(path: Path) -> list[Triplet]:
         KnownError: If it cannot be read, holds none, or a line is damaged; the text names the line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise KnownError(f"{path} cannot be read: {error}") from error
     found = [
         _read(line, path, number)
-        for number, line in enumerate(text.splitlines(), start=1)
+        for number, line in enumerate(text.split("\n"), start=1)  # a text may hold other ends
         if line.strip()
     ]
     if not found:
@@ -85,21 +87,50 @@ class TripletLog:
     """A file of triplets that grows line by line, and outlives being killed in the middle of one.
 
     Args:
-        path: The file; made when the first triplet is written.
+        path: The file; made when the first triplet is written. One process writes it; the system
+            frees the lock when it dies.
 
     Raises:
-        KnownError: As `read_triplets`, but for a last line that is cut off: that one is dropped.
+        KnownError: If another process writes it; or as `read_triplets`, but for a last line that is
+            cut off: that one is dropped.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
         self._whole = 0
         self.triplets: list[Triplet] = []
-        if path.is_file():
-            content = path.read_bytes()
-            self._whole = content.rfind(b"\n") + 1
-            lines = content[: self._whole].decode(errors="replace").splitlines()
-            self.triplets = [_read(line, path, at) for at, line in enumerate(lines, 1)]
+        self._lock = FileLock(f"{self._path}.lock", timeout=0)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise KnownError(f"Another run writes {path}: wait until it has ended") from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            self._read_whole_lines()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let another process write it."""
+        self._lock.release()
+
+    def _read_whole_lines(self) -> None:
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise KnownError(f"{self._path} cannot be read: {error}") from error
+        self._whole = content.rfind(b"\n") + 1
+        lines = content[: self._whole].decode(errors="replace").split("\n")[:-1]
+        self.triplets = [_read(line, self._path, at) for at, line in enumerate(lines, 1)]
+
+    def _unwritable(self, error: OSError) -> KnownError:
+        return KnownError(
+            f"{self._path} cannot be written ({error.strerror or error}): make room there"
+        )
 
     def add(self, triplet: Triplet) -> None:
         """Write a triplet; it is on the disk when this returns.
@@ -127,8 +158,6 @@ class TripletLog:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise KnownError(
-                f"{self._path} cannot be written ({error.strerror or error}): make room there"
-            ) from error
+            raise self._unwritable(error) from error
         self._whole += len(line)
         self.triplets.append(triplet)
