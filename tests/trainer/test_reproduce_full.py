@@ -209,6 +209,9 @@ def test_its_stages_run_on_a_tiny_base(pictures: Path, tmp_path: Path, monkeypat
     assert figures["measured"]["relsim"]["pictures"] == len(keys)
     assert figures["filter"]["pictures"] > 0
     assert figures["judged"] is None
+    report = Path("report.html").read_text(encoding="utf-8")
+    assert "No judge was asked" in report
+    assert "no-filter" in report
 
 
 def _groups(kept: Path, out: Path) -> None:

@@ -321,7 +321,7 @@ def _measured(config: FullConfig, request: FullRequest, names: list[str]) -> lis
             )
         )
         ends.append("judge")
-    stages.append(
+    stages += [
         Stage(
             "figures",
             "Put all figures together",
@@ -329,6 +329,14 @@ def _measured(config: FullConfig, request: FullRequest, names: list[str]) -> lis
             settings={"models": models},
             needs=tuple(ends),
             makes=("figures.json",),
-        )
-    )
+        ),
+        Stage(
+            "report",
+            "Write the report",
+            "report",
+            step="report",
+            needs=("figures",),
+            makes=("report.html",),
+        ),
+    ]
     return stages
