@@ -5,16 +5,16 @@ torchvision and dreamsim are an extra that cannot be installed everywhere, so th
 
 from __future__ import annotations
 
-import importlib.machinery
 import os
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from alexnet_stand_in import FILE, make_alexnet, put_torchvision, save_alexnet, stand_in
 from numpy.testing import assert_allclose
 from PIL import Image
 from tiny_metric_models import noise
@@ -26,72 +26,25 @@ from engine.metrics.catalogue import load_metric
 from engine.metrics.interface import EmbeddingMetric
 from engine.models.manager import ModelManager
 
-FILE = "alexnet-owt-7be5be79.pth"
 PICTURES = noise((300, 200), (64, 64), (100, 400))
-
-
-class AlexNet(nn.Module):
-    """The layers of torchvision's AlexNet that LPIPS looks at."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.features = nn.Sequential(
-            nn.Conv2d(3, 64, kernel_size=11, stride=4, padding=2),
-            nn.ReLU(),
-            nn.MaxPool2d(kernel_size=3, stride=2),
-            nn.Conv2d(64, 192, kernel_size=5, padding=2),
-            nn.ReLU(),
-            nn.MaxPool2d(kernel_size=3, stride=2),
-            nn.Conv2d(192, 384, kernel_size=3, padding=1),
-            nn.ReLU(),
-            nn.Conv2d(384, 256, kernel_size=3, padding=1),
-            nn.ReLU(),
-            nn.Conv2d(256, 256, kernel_size=3, padding=1),
-            nn.ReLU(),
-        )
-
-
-def alexnet(weights: SimpleNamespace) -> AlexNet:
-    """As torchvision makes it: with weights from the hub's folder, downloaded if need be."""
-    model = AlexNet()
-    model.load_state_dict(torch.hub.load_state_dict_from_url(weights.url, progress=False))
-    return model
-
-
-def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **content: Any) -> None:
-    module = ModuleType(name)
-    module.__spec__ = importlib.machinery.ModuleSpec(name, None)
-    module.__dict__.update(content)
-    monkeypatch.setitem(sys.modules, name, module)
 
 
 @pytest.fixture
 def torchvision(monkeypatch: pytest.MonkeyPatch) -> None:
-    import torchmetrics.functional.image.lpips as functional
-    import torchmetrics.image.lpip as image
-
-    weights = SimpleNamespace(DEFAULT=SimpleNamespace(url=f"https://nowhere.invalid/{FILE}"))
-    models = SimpleNamespace(alexnet=alexnet, AlexNet_Weights=weights)
-    stand_in(monkeypatch, "torchvision", models=models)
-    for module in (functional, image):
-        monkeypatch.setattr(module, "_TORCHVISION_AVAILABLE", True)
+    put_torchvision(monkeypatch)
 
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:
     """A folder with AlexNet's weights, in the layout of the hub."""
-    folder = tmp_path / "lpips"
-    (folder / "checkpoints").mkdir(parents=True)
-    torch.manual_seed(0)
-    torch.save(AlexNet().state_dict(), folder / "checkpoints" / FILE)
-    return folder
+    return save_alexnet(tmp_path / "lpips")
 
 
 def by_hand(folder: Path, a: Image.Image, b: Image.Image) -> float:
     """LPIPS from its definition: squared differences of unit features, weighted, averaged."""
     import torchmetrics.functional.image.lpips as functional
 
-    network = AlexNet()
+    network = make_alexnet()
     network.load_state_dict(torch.load(folder / "checkpoints" / FILE))
     heads = torch.load(Path(functional.__file__).parent / "lpips_models" / "alex.pth", "cpu")
     shift = torch.tensor([-0.030, -0.088, -0.188])[:, None, None]

@@ -236,7 +236,7 @@ def test_a_diffusers_model_makes_triplets_that_can_be_measured(
 
     page = capsys.readouterr().out
     assert page.strip() in report.read_text()
-    assert "| diffusers/tiny | 2 | 0 |" in page
+    assert "| diffusers/tiny | 1 | 2 | 0 |" in page
     assert "Not measured: lpips" in page, "what is not ready is named"
     assert "| Nano-Banana | 0.41 | 0.78 | 0.84 |" in page
     assert main(["generate", str(ring), "--generator", str(tmp_path), "--out", str(out)]) == 2

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alexnet_stand_in import put_torchvision, save_alexnet
 from drawn_pictures import COLOURS, draw
 from PIL import Image
+from tiny_metric_models import make_clip
 
 from engine.errors import KnownError, ModelError
 from engine.metrics.catalogue import load_metric
 from engine.models.manager import ModelManager
+from engine.models.registry import find_model
 from trainer.cli import main
 from trainer.generation.measuring import MetricRequest, measure_triplets
 from trainer.generation.report import PAPER, render_generation
@@ -59,9 +63,62 @@ def test_intervals_count_inputs_not_outputs(tmp_path: Path) -> None:
         measure_triplets(some, BUNDLED, Reporter.silent())["generators"]["one"]["means"]
         for some in (one_input, several)
     ]
-    widths = [found["attribute"]["high"] - found["attribute"]["low"] for found in means]
-    assert widths[0] == pytest.approx(0, abs=1e-9)
-    assert widths[1] > 0.01
+    one, many = (found["attribute"] for found in means)
+    assert (one["low"], one["high"]) == (None, None), "of one input nothing is known"
+    assert many["high"] - many["low"] > 0.01
+
+
+@pytest.mark.parametrize("name", ["lpips", "clip"])
+def test_a_model_that_is_asked_for_must_be_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    path = tmp_path / "t.jsonl"
+    with closing(TripletLog(path)) as log:
+        log.add(triplet(tmp_path, "ring-crimson", "ring-royalblue"))
+    words = ["evaluate", "--suite", "generation", "--triplets", str(path)]
+    assert main([*words, f"--{name}", str(tmp_path / "nowhere")]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_the_whole_table_with_all_metrics_that_the_paper_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_torchvision(monkeypatch)
+    places = {"lpips": save_alexnet(tmp_path / "lpips"), "clip-i": make_clip(tmp_path / "clip")}
+    found = [
+        triplet(tmp_path, "ring-crimson", "ring-royalblue"),
+        triplet(tmp_path, "grid-seagreen", "grid-seagreen"),
+    ]
+    path = tmp_path / "t.jsonl"
+    with closing(TripletLog(path)) as log:
+        for one in found:
+            log.add(one)
+    words = ["evaluate", "--suite", "generation", "--triplets", str(path), "--json"]
+    words += ["--lpips", str(places["lpips"]), "--clip", str(places["clip-i"])]
+
+    assert main(words) == 0
+
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["left_out"] == []
+    ids = ["lpips", "clip-i", "attribute", "relsim-mini"]
+    assert [metric["id"] for metric in figures["metrics"]] == ids
+    for metric_id, folder in places.items():
+        with closing(load_metric(metric_id, ModelManager(), folder=folder)) as metric:
+            for row, one in zip(figures["rows"], found, strict=True):
+                with Image.open(one.input) as a, Image.open(one.output) as b:
+                    wanted = metric.score(a.convert("RGB"), b.convert("RGB"))
+                assert row["scores"][metric_id] == pytest.approx(wanted, abs=1e-5)
+    copy = figures["rows"][1]
+    assert copy["is_copy"]
+    assert copy["scores"] == pytest.approx(
+        {"lpips": 0, "clip-i": 1, "attribute": 1, "relsim-mini": 1}, abs=1e-5
+    )
+    page = render_generation(figures, "a command")
+    assert "| generator | inputs | outputs | copies | LPIPS (look, low is alike) |" in page
+    assert "CLIP-I (look, high is alike)" in page
+    mean = figures["generators"]["one"]["means"]["lpips"]
+    assert f"| one | 2 | 2 | 1 | {mean['value']:.3f} [{mean['low']:.3f}, " in page
+    assert "Not measured" not in page
 
 
 def test_what_is_not_ready_is_left_out_unless_somebody_asked_for_it(tmp_path: Path) -> None:
@@ -111,6 +168,25 @@ def test_the_papers_figures_stand_beside_ours(tmp_path: Path) -> None:
     for name, values in PAPER.items():
         cells = " | ".join(f"{value:.2f}" for value in values)
         assert f"| {name} | {cells} |" in page
+
+
+def test_names_leave_the_table_whole(tmp_path: Path) -> None:
+    name = "a|b\nc <!-- end of figures -->"
+    found = [triplet(tmp_path, "ring-crimson", "ring-royalblue", name)]
+    page = render_generation(measure_triplets(found, BUNDLED, Reporter.silent()), "a command")
+    assert "| a\\|b c &lt;!-- end of figures --> | 1 | 1 | 0 | " in page
+    assert "one gives none" in page
+
+
+def test_models_of_one_name_are_told_apart_and_each_is_measured_once(tmp_path: Path) -> None:
+    places = [tmp_path / part / "mine" for part in ("a", "b")]
+    for place in places:
+        shutil.copytree(find_model("relsim-mini").folder, place)
+    requests = [MetricRequest(str(place)) for place in (*places, *places)]
+    found = [triplet(tmp_path, "ring-crimson", "ring-royalblue")]
+    figures = measure_triplets(found, requests, Reporter.silent())
+    titles = [metric["title"] for metric in figures["metrics"]]
+    assert titles == ["mine", f"mine ({places[1]})"]
 
 
 def test_triplets_are_read_with_paths_from_their_folder(tmp_path: Path) -> None:
@@ -180,5 +256,7 @@ def test_options_of_other_suites_have_no_meaning(
     assert "--triplets" in capsys.readouterr().err
     assert main(["evaluate", "--suite", "generation", "--part", "real"]) == 2
     assert "--part has no meaning" in capsys.readouterr().err
+    assert main(["evaluate", "--suite", "generation", "--preparation", "native"]) == 2
+    assert "--preparation has no meaning" in capsys.readouterr().err
     assert main(["evaluate", "--suite", "relbench", "--triplets", str(tmp_path)]) == 2
     assert "--triplets has no meaning" in capsys.readouterr().err

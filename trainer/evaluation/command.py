@@ -97,6 +97,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.suite == "generation":
         others = _WITH_COLLECTION + _WITH_SCENES + _WITH_DRAWN + _WITH_SUITE
         _refuse(arguments, "--suite generation", others)
+        if arguments.preparation != "square448":
+            raise KnownError("--preparation has no meaning for --suite generation")
         _generation(arguments, reporter)
         return 0
     _refuse(arguments, "anything but --suite generation", _WITH_GENERATION)

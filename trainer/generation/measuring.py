@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,8 @@ def measure_triplets(
 
     Returns:
         For JSON: ``metrics`` and ``left_out`` with reasons; ``generators``, for each the mean of
-        every metric with its interval (clusters are inputs) and its ``copies``; ``rows``, one a
+        every metric with its interval (clusters are its ``inputs``; none where that is one) and
+        its ``copies``; ``rows``, one a
         triplet that was measured; ``failed``, those that were not, with reasons.
 
     Raises:
@@ -78,7 +79,7 @@ def measure_triplets(
     columns: dict[str, list[float]] = {}
     metrics: list[dict[str, Any]] = []
     left_out: list[dict[str, str]] = []
-    for request in requests:
+    for request in dict.fromkeys(requests):
         try:
             metric = _load(request, manager or ModelManager())
         except ModelError as error:
@@ -88,12 +89,13 @@ def measure_triplets(
             continue
         with closing(metric):
             spec = metric.spec
-            name = spec.id if spec.id not in columns else f"{spec.id} ({request.name})"
+            other = f" ({request.name})" if spec.id in columns else ""  # folders of one name
+            name = spec.id + other
             columns[name] = _scores(metric, readable, reporter)
             metrics.append(
                 {
                     "id": name,
-                    "title": spec.title,
+                    "title": spec.title + other,
                     "measures": spec.measures,
                     "closer": spec.closer,
                     "fingerprint": metric.fingerprint,
@@ -193,8 +195,12 @@ def _by_generator(
         values = np.asarray([[column[at] for at in chosen] for column in columns.values()])
         clusters = np.asarray([rows[at]["input"] for at in chosen])
         estimates = mean_estimates(values, clusters) if columns else []
+        inputs = len(set(clusters.tolist()))
+        if inputs == 1:  # of which no resample differs
+            estimates = [replace(estimate, low=None, high=None) for estimate in estimates]
         found[generator] = {
             "n": len(chosen),
+            "inputs": inputs,
             "copies": sum(bool(rows[at]["is_copy"]) for at in chosen),
             "means": {
                 name: estimate.document() for name, estimate in zip(columns, estimates, strict=True)

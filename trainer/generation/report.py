@@ -23,6 +23,8 @@ _HOW_TO_READ = (
     " all, so it is read beside the look: LPIPS is high, and CLIP and look are low, where the"
     " output looks different. A good analogy is high in the first and different in the others."
 )
+_FEW = 10
+
 _OTHERS = (
     "The paper's figures are of its own 200 triplets and, for relsim, of the 7B model: compare them"
     " with figures of that model on those triplets only."
@@ -52,10 +54,11 @@ def write_generation_report(path: Path, figures: Mapping[str, Any], command: str
 def _table(figures: Mapping[str, Any]) -> list[str]:
     metrics: Sequence[Mapping[str, Any]] = figures["metrics"]
     titles = [_title(metric) for metric in metrics]
-    lines = [_row(["generator", "outputs", "copies", *titles]), _rule(3 + len(titles))]
+    lines = [_row(["generator", "inputs", "outputs", "copies", *titles]), _rule(4 + len(titles))]
     for name, found in figures["generators"].items():
         looked = any(row["is_copy"] is not None for row in figures["rows"])
-        cells = [name, str(found["n"]), str(found["copies"]) if looked else "not looked"]
+        cells = [name, str(found["inputs"]), str(found["n"])]
+        cells.append(str(found["copies"]) if looked else "not looked")
         lines.append(_row([*cells, *(_mean(found["means"][m["id"]]) for m in metrics)]))
     return lines
 
@@ -68,6 +71,8 @@ def _title(metric: Mapping[str, Any]) -> str:
 
 
 def _mean(estimate: Mapping[str, Any]) -> str:
+    if estimate["low"] is None:
+        return f"{estimate['value']:.3f}"
     return f"{estimate['value']:.3f} [{estimate['low']:.3f}, {estimate['high']:.3f}]"
 
 
@@ -78,6 +83,9 @@ def _counts(figures: Mapping[str, Any]) -> str:
         " bootstrap over inputs. A copy has an attribute similarity of"
         f" {figures['copy_from']:.2f} or more."
     )
+    few = [name for name, found in figures["generators"].items() if found["inputs"] < _FEW]
+    if few:
+        text += f" Fewer than {_FEW} inputs give too narrow intervals, and one gives none."
     if failed:
         text += f" {len(failed)} could not be read, first: {failed[0]['reason']}."
     return text
@@ -91,7 +99,12 @@ def _papers_table() -> list[str]:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    """A text that ends no cell, no row and no comment, and is no HTML."""
+    return " ".join(text.replace("<", "&lt;").replace("|", "\\|").split())
 
 
 def _rule(columns: int) -> str:
