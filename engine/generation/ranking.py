@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 COPY_ATTRIBUTE = 0.85
 """Attribute similarity from which on a picture is a copy of the reference and no analogy. Pictures
-that were compressed, tinted, mirrored or cropped a little lie above it, two different ones far
-below (docs/analogies.md)."""
+that were compressed, scaled, mirrored or cropped a little lie above it, two different photographs
+far below; what loses its colours or its margins may lie below, too (docs/analogies.md)."""
 
 UNRELATED_PERCENTILE = 50.0
 """Below this share of random pairs a picture has no more to do with the reference than chance."""
