@@ -49,7 +49,7 @@ class Run:
             if path.is_file():
                 if path.read_text(encoding="utf-8") != text:
                     raise KnownError(
-                        f"{folder} holds a run with other settings; name another with --run"
+                        f"{folder} holds a run with other settings; name another folder"
                     )
             elif writes:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -90,7 +90,7 @@ def png(generated: Generated, prompt: str) -> bytes:
     from PIL.PngImagePlugin import PngInfo
 
     text = PngInfo()
-    text.add_itxt("Description", prompt)
+    text.add_itxt("Description", prompt.encode(errors="replace").decode())
     text.add_itxt("Software", generated.generator)
     if generated.seed is not None:
         text.add_itxt("Seed", str(generated.seed))

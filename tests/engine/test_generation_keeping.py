@@ -11,7 +11,7 @@ from PIL import Image
 
 from engine.errors import KnownError, QueryError
 from engine.generation.generators import Generated
-from engine.generation.keeping import Kept, keep
+from engine.generation.keeping import Kept, keep, write_picture, written
 from engine.generation.ranking import Candidate, rank
 from engine.jobs import Cancelled, JobControl
 from engine.service import Engine
@@ -137,6 +137,25 @@ def test_what_would_be_refused_is_refused_before_anything_is_written(
         keep(engine, found, prompt=PROMPT, reference=1, board="Rings", control=control)
     assert not (engine.library_dir / "analogies").exists()
     assert engine.judgements.boards() == []
+
+
+@pytest.mark.parametrize("seed", [7, None])
+def test_a_file_is_read_back_if_it_is_whole_and_of_that_prompt(
+    tmp_path: Path, seed: int | None
+) -> None:
+    one = Generated(draw("ring", "royalblue"), seed, "endpoint/painter")
+    path = write_picture(tmp_path, one, PROMPT)
+
+    found = written(path, PROMPT)
+
+    assert found is not None
+    assert (found.seed, found.generator) == (seed, "endpoint/painter")
+    assert found.image.tobytes() == one.image.tobytes()
+    assert written(path, "another") is None
+    assert written(tmp_path / "gone.png", PROMPT) is None
+    path.write_bytes(path.read_bytes()[:200])
+    assert written(path, PROMPT) is None
+    assert write_picture(tmp_path, one, "no text: \udce4").is_file()
 
 
 def test_a_place_that_cannot_be_written_to_is_said(engine: Engine, pictures: Path) -> None:

@@ -239,7 +239,9 @@ def test_a_file_without_triplets_is_refused(tmp_path: Path) -> None:
 
 def test_a_log_gives_back_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
-    one = Triplet(tmp_path / "ä.png", "keep\u2028“it”\x85", tmp_path / "o.png", "g", {"seed": None})
+    one = Triplet(
+        tmp_path / "ä\udce4.png", "keep\u2028“it”\x85", tmp_path / "o.png", "g", {"seed": None}
+    )
     with closing(TripletLog(path)) as log:
         log.add(one)
     path.write_bytes(path.read_bytes() + b'{"format": 1')

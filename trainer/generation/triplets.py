@@ -149,7 +149,8 @@ class TripletLog:
             "generator": triplet.generator,
             **triplet.facts,
         }
-        line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
+        # A name that is no text gets an escape, which is JSON's as well.
+        line = json.dumps(row, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
         try:
             with self._path.open("r+b" if self._path.is_file() else "wb") as file:
                 file.seek(self._whole)
