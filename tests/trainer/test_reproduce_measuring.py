@@ -86,6 +86,9 @@ def test_one_method_against_another(test_set: TestSet) -> None:
     good, bad = test_set.ask(one_hot(RELATIONS)), test_set.ask(one_hot(SUBJECTS))
     found = test_set.compare(good, bad)
     assert found["difference"]["value"] == 10
+    assert found["conflict"]["value"] == 1
+    least = test_set.estimates(bad)["map"].value
+    assert found["map"]["value"] == pytest.approx(1 - least, abs=1e-5)
     assert (found["wins"]["value"], found["ties"]["value"], found["losses"]["value"]) == (1, 0, 0)
     assert test_set.compare(bad, good)["losses"]["value"] == 1
     assert test_set.compare(good, good)["ties"]["value"] == 1

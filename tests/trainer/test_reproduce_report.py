@@ -25,8 +25,10 @@ def row(name: str, kind: str, score: float, **more: Any) -> dict[str, Any]:
     figures |= {one: estimate(0.5) for one in ("r10", "map", "conflict", "subject")}
     against = {"difference": estimate(7.0 - score), "wins": estimate(0.5)}
     against |= {"ties": estimate(0.3), "losses": estimate(0.2)}
-    document = {"id": name, "title": name, "kind": kind, "note": "", "paper": None}
-    return document | {"figures": figures, "against": against} | more
+    document = {"id": name, "title": name, "kind": kind, "note": "", "paper": None, "start": ""}
+    beside = against | {"difference": estimate(8.0 - score)}
+    both = {"against": against, "against_counterpart": beside}
+    return document | {"figures": figures} | both | more
 
 
 def figures() -> dict[str, Any]:
@@ -34,6 +36,7 @@ def figures() -> dict[str, Any]:
     said |= {"anonymous": 0.93, "distinct": 12}
     rows = [
         row("relsim", "relational", 7.0, against=None, paper={"name": "relsim", "score": 6.77}),
+        row("seen & more", "relational", 8.0, against_counterpart=None, start="<photographs>"),
         row("<b>looks & more", "attribute", 4.0, note="sees {Looks} only"),
         row("upper", "reference", 9.0),
     ]
@@ -46,6 +49,7 @@ def figures() -> dict[str, Any]:
         "paper": {"judge": JUDGE, "study": STUDY, "filter_agreement": 0.93},
         "chance": {"score": 1.25, "relation": 0.125, "r10": 0.7, "map": 0.2, "conflict": 0.5},
         "tested": "relsim",
+        "counterpart": "seen & more",
         "rows": rows,
         "filter": {"pictures": 200, "agreement": 0.9, "auc": 0.97, "share_related": 0.25}
         | {"kept": 40, "precision": 0.88, "recall": 0.7},
@@ -142,6 +146,23 @@ def test_each_row_has_its_figures_and_the_papers_beside_it(written: Path) -> Non
     assert "-2.00 (-2.10 – -1.90)" in reader.text  # relsim less what is better
 
 
+def test_the_counterpart_is_compared_as_well(folder: Path, written: Path) -> None:
+    content, reader = read(written)
+    assert "&lt;photographs&gt;" in content
+    assert "By seen &amp; more 80% do, more than by any measure of looks." in content
+    assert "seen & more against each of the others" in reader.text
+    assert "+4.00 (+3.90 – +4.10)" in reader.text  # it less looks
+    assert reader.text.count("-1.00 (-1.10 – -0.90)") == 2  # less "upper", and relsim less it
+    document = figures()
+    del document["counterpart"]  # of an earlier program
+    for one in document["rows"]:
+        del one["start"], one["against_counterpart"]
+    (folder / "figures.json").write_text(json.dumps(document))
+    content, _ = read(write_report(folder))
+    assert "seen &amp; more against each" not in content
+    assert "relsim against each" in content
+
+
 @pytest.mark.parametrize(
     ("difference", "words"),
     [(3.0, "more than by any"), (-3.0, "less than by the best"), (0.0, "within the uncertainty")],
@@ -150,7 +171,8 @@ def test_the_first_sentence_says_whether_looks_were_beaten(
     folder: Path, difference: float, words: str
 ) -> None:
     document = figures()
-    document["rows"][1]["against"]["difference"] = estimate(difference)
+    document["rows"][2]["against"]["difference"] = estimate(difference)
+    del document["counterpart"]
     (folder / "figures.json").write_text(json.dumps(document))
     content, _ = read(write_report(folder))
     assert words in content

@@ -18,6 +18,7 @@ from trainer.reproduce.child import perform
 from trainer.reproduce.config import SmallConfig, read_config
 from trainer.reproduce.lists import read_list, read_truth
 from trainer.reproduce.paper import ROWS
+from trainer.reproduce.pretrained import features
 from trainer.reproduce.runner import Runner
 from trainer.reproduce.small import RUNS, small_plan
 from trainer.scenes import NONE
@@ -39,6 +40,10 @@ CHANGES = {
     "captioner.changes": [*WRITES, "data.workers=1"],
     "relsim.changes": [*SHORT, "loop.epochs=", "data.workers=1"],
     "tower.changes": [*SHORT, *TOWER, "loop.precision=float32", "loop.epochs=", "data.workers=1"],
+    "pretrained.head.width": 32,
+    "pretrained.head.layers": 1,
+    "pretrained.training.epochs": 1,
+    "pretrained.training.batch_size": 8,
     "keep_rate": 0.5,
     "examples": 2,
 }
@@ -83,7 +88,8 @@ def test_every_method_is_measured_beside_the_paper(folder: Path) -> None:
     }
     assert [row["id"] for row in figures["rows"]] == [row.id for row in ROWS]
     papers = {row["id"]: row["paper"]["score"] for row in figures["rows"] if row["paper"]}
-    assert papers == {"relsim": 6.77, "clip": 6.02, "attribute": 5.14, "pixels": 4.56}
+    both = {"relsim": 6.77, "pretrained": 6.77}
+    assert papers == {**both, "clip": 6.02, "attribute": 5.14, "pixels": 4.56}
     for row in figures["rows"]:
         for name, found in row["figures"].items():
             assert found["low"] <= found["value"] <= found["high"], (row["id"], name)
@@ -91,13 +97,64 @@ def test_every_method_is_measured_beside_the_paper(folder: Path) -> None:
         assert row["figures"]["score"]["value"] == pytest.approx(
             10 * row["figures"]["relation"]["value"], abs=1e-5
         )
-        if row["id"] != "relsim":
-            shares = [row["against"][name]["value"] for name in ("wins", "ties", "losses")]
+        for field, tested in (("against", "relsim"), ("against_counterpart", "pretrained")):
+            if row["id"] == tested:
+                assert row[field] is None
+                continue
+            shares = [row[field][name]["value"] for name in ("wins", "ties", "losses")]
             assert sum(shares) == pytest.approx(1, abs=1e-5)
     # The bundled model knows these relations: whatever else is wrong, the measures are not.
     mini = next(row for row in figures["rows"] if row["id"] == "relsim-mini")
     assert mini["figures"]["relation"]["value"] > 0.85
     assert mini["figures"]["caption_r1"]["value"] > 0.6
+
+
+def test_rows_say_what_they_start_from(folder: Path) -> None:
+    figures = read(folder / "figures.json")
+    start = {row["id"]: row["start"] for row in figures["rows"]}
+    assert figures["tested"] == "relsim"
+    assert figures["counterpart"] == "pretrained"
+    assert start["relsim"] == start["true"] == start["untrained"] == "nothing"
+    assert start["pretrained"] == start["attribute"] == start["relsim-mini"] == "ImageNet features"
+    assert start["maps"] == start["arrangement"] == "ImageNet features"
+    assert start["pixels"] == start["hash"] == ""
+    own = next(row for row in figures["rows"] if row["id"] == "pretrained")
+    assert "caption_r1" in own["figures"], "it answers in the space of captions"
+
+
+def test_heads_learn_from_the_lists_that_their_namesakes_learn_from(folder: Path) -> None:
+    plan = {stage.name: stage for stage in small_plan(config(), 1).stages}
+    for name in ("", "conventional", "no-filter", "true"):
+        own = plan[f"pretrained-{name}" if name else "pretrained"].settings
+        words = plan[name or "relsim"].words
+        assert f"data.train={own['pictures']}" in words
+        read_field = {"caption": "anonymous"}.get(own["caption"], own["caption"])
+        assert f"data.captions={read_field}" in words
+    assert sorted(path.name for path in (folder / "features").iterdir() if path.is_dir()) == [
+        *("kept", "test", "unfiltered")
+    ]
+
+
+def test_features_go_on_where_they_were_and_say_what_the_bundled_model_sees(
+    folder: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    shutil.copytree(folder / "features" / "test", tmp_path / "again")
+    monkeypatch.chdir(folder)
+    out, backbone = str(tmp_path / "again"), "features/backbone.onnx"
+    settings = {"pictures": "test/pictures.jsonl", "backbone": backbone, "out": out}
+    chunk = next((tmp_path / "again").glob("chunk-*.json"))
+    known = np.load(tmp_path / "again" / "tokens.npy").copy()
+    assert np.abs(known).max() > 0
+    for lost in (True, False):
+        np.load(tmp_path / "again" / "tokens.npy", mmap_mode="r+")[:] = 0
+        if lost:
+            chunk.unlink()
+        features(settings)
+        now = np.load(tmp_path / "again" / "tokens.npy")
+        assert np.array_equal(now, known) if lost else not now.any()
+    assert json.loads(chunk.read_text()) == [
+        line["key"] for line in read_list(folder / "test" / "pictures.jsonl")
+    ]
 
 
 def test_filter_groups_and_captions_are_accounted_for(folder: Path) -> None:
@@ -139,7 +196,9 @@ def test_ablations_see_as_many_pictures(folder: Path) -> None:
 
 def test_neighbors_can_be_shown(folder: Path) -> None:
     found = read(folder / "neighbors.json")
-    assert [method["id"] for method in found["methods"]] == ["relsim", "attribute", "colours"]
+    assert [method["id"] for method in found["methods"]] == [
+        *("relsim", "pretrained", "attribute", "colours")
+    ]
     assert len(found["queries"]) == 2
     for query in found["queries"]:
         for shown in (query, *(one for some in query["neighbors"].values() for one in some)):

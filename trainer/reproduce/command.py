@@ -127,8 +127,8 @@ def _outline(runner: Runner, as_json: bool) -> str:
     lines = []
     for stage in plan.stages:
         state = "done" if stage.name not in left else f"{stage.minutes:g} min"
-        lines += [f"{stage.name:<18}{state if stage.minutes else '':<10}{stage.title}"]
-        lines += [f"{'':<18}{stage.spoken()}"]
+        lines += [f"{stage.name:<24}{state if stage.minutes else '':<10}{stage.title}"]
+        lines += [f"{'':<24}{stage.spoken()}"]
     if total := plan.minutes(sorted(left)):
         lines.append(f"About {total:.0f} min, {plan.lanes} stages side by side, on an idle machine")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from trainer.config import ConfigError, load_config, read_toml
+from trainer.contrastive.config import HeadConfig, TrainingConfig
 from trainer.scenes import RELATIONS
 
 _WHOLE_NUMBERS = {"least": 0}
@@ -96,6 +97,19 @@ class GroupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PretrainedSettings:
+    """relsim on ImageNet features; see `trainer.reproduce.pretrained`.
+
+    Attributes:
+        head: What is trained.
+        training: How; there is no loss among images, because nobody knows their relations.
+    """
+
+    head: HeadConfig = field(default_factory=HeadConfig)
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+
+
+@dataclass(frozen=True, slots=True)
 class SmallConfig:
     """The pipeline on drawn scenes, with models that are made on the spot.
 
@@ -107,6 +121,7 @@ class SmallConfig:
         relsim: The model, and its ablations.
         tower: Tuned without a language model, as the paper's baselines.
         groups: Seed groups.
+        pretrained: relsim again, on features that are there before it learns.
         keep_rate: Share of the wild pictures that the filter keeps.
         seed: Another seed, other pictures.
         examples: Queries whose neighbors are shown.
@@ -119,6 +134,7 @@ class SmallConfig:
     relsim: PartSettings
     tower: PartSettings
     groups: GroupSettings = field(default_factory=GroupSettings)
+    pretrained: PretrainedSettings = field(default_factory=PretrainedSettings)
     keep_rate: float = 0.2
     seed: int = field(default=0, metadata=_WHOLE_NUMBERS)
     examples: int = 8

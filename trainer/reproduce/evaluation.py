@@ -18,7 +18,7 @@ from trainer.reproduce.drawing import TRUTH
 from trainer.reproduce.lists import read_truth
 from trainer.reproduce.measuring import Outcome, TestSet
 from trainer.reproduce.methods import IN_TEXT_SPACE, Pictures, vectors_of
-from trainer.reproduce.paper import FILTER_AGREEMENT, JUDGE, STUDY, TESTED, Row
+from trainer.reproduce.paper import COUNTERPART, FILTER_AGREEMENT, JUDGE, STUDY, TESTED, Row
 from trainer.scenes import NONE, RELATIONS
 
 FIGURES: Final = "figures.json"
@@ -26,7 +26,7 @@ NEIGHBORS: Final = "neighbors.json"
 FORMAT: Final = "relsim-reproduction"
 NEIGHBORS_FORMAT: Final = "relsim-reproduction-neighbors"
 VERSION: Final = 1
-_BESIDE: Final = ("attribute", "colours")  # methods whose neighbors are shown beside relsim's
+_SHOWN_METHODS: Final = (TESTED, COUNTERPART, "attribute", "colours")  # in neighbors.json
 _SHOWN: Final = 5
 _PHASE: Final = "Measuring methods"
 
@@ -68,6 +68,7 @@ def evaluate_run(folder: Path, settings: Mapping[str, Any]) -> None:
         "paper": {"judge": JUDGE, "study": STUDY, "filter_agreement": FILTER_AGREEMENT},
         "chance": {"score": 10 * test.by_lot()["relation"], **test.by_lot()},
         "tested": TESTED,
+        "counterpart": COUNTERPART,
         "rows": table,
         "filter": filter_figures(folder, settings["keep_rate"]),
         "groups": _read(folder / "groups.json"),
@@ -103,15 +104,18 @@ def _measure(
                 "title": row.title,
                 "kind": row.kind,
                 "note": row.note,
+                "start": row.start,
                 "paper": paper,
                 "figures": {name: estimate.document() for name, estimate in found.items()},
                 "against": None,
+                "against_counterpart": None,
             }
         )
         reporter.step(_PHASE, number, len(rows))
-    for entry in table:
-        if entry["id"] != TESTED and TESTED in outcomes:
-            entry["against"] = test.compare(outcomes[TESTED], outcomes[entry["id"]])
+    for field, tested in (("against", TESTED), ("against_counterpart", COUNTERPART)):
+        for entry in table:
+            if entry["id"] != tested and tested in outcomes:
+                entry[field] = test.compare(outcomes[tested], outcomes[entry["id"]])
     return outcomes, table
 
 
@@ -147,7 +151,7 @@ def _neighbors(
     settings: Mapping[str, Any],
 ) -> Document:
     """The first pictures of a few queries, each of another relation, drawn by lot."""
-    methods = [row for row in rows if row.id in (TESTED, *_BESIDE)]
+    methods = [row for row in rows if row.id in _SHOWN_METHODS]
     r = random.Random(settings["seed"])
     by_relation: dict[str, list[int]] = {}
     for place, name in enumerate(test.clusters.tolist()):

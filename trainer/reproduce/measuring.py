@@ -129,12 +129,14 @@ class TestSet:
         Returns:
             ``difference``, an estimate of the mean score's difference on 0..10; ``wins``,
             ``ties``, ``losses``, estimates of shares: only the tested method's first shows the
-            relation, both or neither, only the other's.
+            relation, both or neither, only the other's; ``map`` and ``conflict``, estimates of the
+            differences of these figures.
         """
         gap = tested.same - other.same
-        rows = np.stack([10 * gap, gap > 0, gap == 0, gap < 0]).astype(np.float64)
+        further = (tested.precision - other.precision, tested.conflict - other.conflict)
+        rows = np.stack([10 * gap, gap > 0, gap == 0, gap < 0, *further]).astype(np.float64)
         found = mean_estimates(rows, self.clusters)
-        names = ("difference", "wins", "ties", "losses")
+        names = ("difference", "wins", "ties", "losses", "map", "conflict")
         return {name: part.document() for name, part in zip(names, found, strict=True)}
 
     def _ask(

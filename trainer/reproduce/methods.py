@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL.Image import Image
 
 from engine.imaging import decode
@@ -15,6 +17,7 @@ from trainer.evaluation.loading import find_chosen, load_embedder
 from trainer.relbench.floors import FLOORS
 from trainer.reproduce.lists import read_truth
 from trainer.reproduce.paper import Row
+from trainer.reproduce.pretrained import tokens_of_pictures, vectors_of_pictures
 
 _BATCH = 64
 _SEES_ALL = 1 << 12  # pixels; no picture of a run is larger
@@ -50,8 +53,8 @@ def vectors_of(row: Row, pictures: Pictures, folder: Path) -> Float32:
         folder: Of the run.
 
     Returns:
-        float32 ``[n, d]``, rows of norm 1; for ``relsim``, ``tower``, ``small`` and ``captions``
-        d is 384, in the space of the text encoder.
+        float32 ``[n, d]``, rows of norm 1; for those of `IN_TEXT_SPACE` d is 384, in the space of
+        the text encoder.
 
     Raises:
         KnownError: If what it needs is not there.
@@ -63,7 +66,7 @@ def vectors_of(row: Row, pictures: Pictures, folder: Path) -> Float32:
     return _SOURCES[row.source](pictures, where)
 
 
-IN_TEXT_SPACE = ("relsim", "tower", "small", "captions")
+IN_TEXT_SPACE = ("relsim", "pretrained", "tower", "small", "captions")
 """Sources whose vectors a caption's can be compared with."""
 
 
@@ -91,6 +94,31 @@ def _small(pictures: Pictures, _: Path) -> Float32:
 
 def _small_attribute(pictures: Pictures, _: Path) -> Float32:
     return _embedder(pictures, ModelRequest(), looks=True)
+
+
+def _pretrained(pictures: Pictures, folder: Path) -> Float32:
+    return vectors_of_pictures(folder, folder.parent / "features" / "test", pictures.keys)
+
+
+def _maps(pictures: Pictures, folder: Path) -> Float32:
+    """The backbone's maps as they are, place beside place."""
+    return _flat_rows(tokens_of_pictures(folder, pictures.keys))
+
+
+def _arrangement(pictures: Pictures, folder: Path) -> Float32:
+    """What a head is given, as it is."""
+    import torch
+
+    from trainer.arrangement import Arrangement
+
+    tokens = torch.from_numpy(tokens_of_pictures(folder, pictures.keys).astype(np.float32))
+    return _flat_rows(Arrangement()(tokens).numpy())
+
+
+def _flat_rows(found: NDArray[Any]) -> Float32:
+    flat = found.reshape(len(found), -1).astype(np.float32)
+    rows: Float32 = flat / np.linalg.norm(flat, axis=1, keepdims=True)
+    return rows
 
 
 def _tower(pictures: Pictures, folder: Path) -> Float32:
@@ -132,6 +160,9 @@ def _captions(pictures: Pictures, path: Path) -> Float32:
 
 _SOURCES: dict[str, Callable[[Pictures, Path], Float32]] = {
     "relsim": _relsim,
+    "pretrained": _pretrained,
+    "maps": _maps,
+    "arrangement": _arrangement,
     "small": _small,
     "small-attribute": _small_attribute,
     "tower": _tower,

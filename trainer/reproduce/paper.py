@@ -20,6 +20,7 @@ class Row:
         folder: What it is read from, below the run's.
         paper: Name of the row of the paper that plays the same part; empty if none does.
         note: What must be said of it.
+        start: What it starts from: `NOTHING`, `IMAGENET`, or empty where nothing is learned.
     """
 
     id: str
@@ -29,7 +30,12 @@ class Row:
     folder: str = ""
     paper: str = ""
     note: str = ""
+    start: str = ""
 
+
+NOTHING: Final = "nothing"
+IMAGENET: Final = "ImageNet features"
+"""Of the bundled model's backbone: EfficientNet-Lite2, which saw photographs and no scene."""
 
 JUDGE: Final[dict[str, float]] = {
     "LPIPS": 4.56,
@@ -60,8 +66,12 @@ FILTER_AGREEMENT: Final = 0.93
 TESTED: Final = "relsim"
 """Id of the method that all others are compared with."""
 
+COUNTERPART: Final = "pretrained"
+"""Id of its counterpart that has seen photographs before, as the paper's model has; all others are
+compared with that as well."""
+
 ROWS: Final = (
-    Row("relsim", "relsim", "relational", "relsim", "relsim/model", "relsim"),
+    Row("relsim", "relsim", "relational", "relsim", "relsim/model", "relsim", start=NOTHING),
     Row(
         "conventional",
         "relsim, conventional captions",
@@ -69,6 +79,7 @@ ROWS: Final = (
         "relsim",
         "relsim-conventional/model",
         note="The same pictures; captions that name what is seen.",
+        start=NOTHING,
     ),
     Row(
         "no-filter",
@@ -77,6 +88,7 @@ ROWS: Final = (
         "relsim",
         "relsim-no-filter/model",
         note="As many pictures, drawn by lot from all; captions by the same captioner.",
+        start=NOTHING,
     ),
     Row(
         "clip",
@@ -86,6 +98,7 @@ ROWS: Final = (
         "clip/model",
         "tuned CLIP",
         "The same pictures and captions; a tower of vision without a language model.",
+        NOTHING,
     ),
     Row(
         "captions",
@@ -95,6 +108,55 @@ ROWS: Final = (
         "data/test.jsonl",
         note="No relsim: the captioner describes every test picture, and texts are compared. The"
         " paper's Qwen-T does so with a model that was not tuned.",
+        start=NOTHING,
+    ),
+    Row(
+        "pretrained",
+        "relsim on ImageNet features",
+        "relational",
+        "pretrained",
+        "pretrained",
+        "relsim",
+        "The same pictures and captions as relsim; a new head over a frozen backbone that has seen"
+        " photographs.",
+        IMAGENET,
+    ),
+    Row(
+        "pretrained-conventional",
+        "on ImageNet features, conventional",
+        "ablation",
+        "pretrained",
+        "pretrained-conventional",
+        note="The same with captions that name what is seen.",
+        start=IMAGENET,
+    ),
+    Row(
+        "pretrained-no-filter",
+        "on ImageNet features, no filter",
+        "ablation",
+        "pretrained",
+        "pretrained-no-filter",
+        note="The same with as many pictures, drawn by lot from all.",
+        start=IMAGENET,
+    ),
+    Row(
+        "arrangement",
+        "on ImageNet features, nothing learned",
+        "ablation",
+        "arrangement",
+        "features/test",
+        note="What the head is given, compared as it is: which places of a picture look alike. No"
+        " captions.",
+        start=IMAGENET,
+    ),
+    Row(
+        "maps",
+        "ImageNet features, place by place",
+        "attribute",
+        "maps",
+        "features/test",
+        note="The backbone's maps, not pooled: pictures that are laid out alike are alike.",
+        start=IMAGENET,
     ),
     Row(
         "attribute",
@@ -103,6 +165,7 @@ ROWS: Final = (
         "small-attribute",
         paper="DINO",
         note="Pooled features of the bundled model's backbone, trained on photographs.",
+        start=IMAGENET,
     ),
     Row(
         "untrained",
@@ -111,6 +174,7 @@ ROWS: Final = (
         "untrained",
         "clip/base",
         note="The CLIP tower with random weights.",
+        start=NOTHING,
     ),
     Row("pixels", "raw pixels", "floor", "raw pixels", paper="LPIPS"),
     Row("colours", "colour histogram", "floor", "colour histogram"),
@@ -123,6 +187,16 @@ ROWS: Final = (
         "relsim-true/model",
         note="The same pictures with the captions that the scenes were drawn with: what better"
         " captions could bring.",
+        start=NOTHING,
+    ),
+    Row(
+        "pretrained-true",
+        "on ImageNet features, true captions",
+        "reference",
+        "pretrained",
+        "pretrained-true",
+        note="Of the pictures that the filter kept, as above.",
+        start=IMAGENET,
     ),
     Row(
         "relsim-mini",
@@ -130,6 +204,7 @@ ROWS: Final = (
         "reference",
         "small",
         note="Trained on many more scenes of the same kind, of these relations among others.",
+        start=IMAGENET,
     ),
 )
 """Of the small scale, in the order of the table."""

@@ -22,11 +22,17 @@ _CODE: Final = {
     "filter": ("filter", "vlm", "training", "data"),
     "captioner": ("captions", "vlm", "training", "data"),
     "contrastive": ("contrastive", "vlm", "training", "data"),
+    "pretrained": (
+        *("arrangement.py", "backbone.py", "head.py", "reproduce/pretrained.py"),
+        *(f"contrastive/{name}.py" for name in ("features", "loss", "training")),
+    ),
     "evaluation": (
         "relbench",
         *(f"reproduce/{name}.py" for name in ("evaluation", "measuring", "methods", "paper")),
     ),
-    "report": tuple(f"reproduce/report_{name}.py" for name in ("curves", "html", "page", "plots")),
+    "report": tuple(
+        f"reproduce/report_{name}.py" for name in ("curves", "html", "methods", "page", "plots")
+    ),
 }
 """Source below the trainer that decides what a kind of stage makes."""
 

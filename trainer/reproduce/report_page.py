@@ -12,6 +12,12 @@ from engine.errors import KnownError
 from trainer.files import write_atomically
 from trainer.reproduce import report_html as html
 from trainer.reproduce.report_curves import curves_section
+from trainer.reproduce.report_methods import (
+    counterpart_section,
+    differences_table,
+    estimate_text,
+    methods_table,
+)
 from trainer.reproduce.report_plots import against_plot, scores_plot
 
 REPORT: Final = "report.html"
@@ -20,7 +26,9 @@ Document = Mapping[str, Any]
 
 _HONEST: Final = (
     "The paper trains 7 billion weights that have read the web; here models of one to two million"
-    " weights start from nothing. They know no world, only these drawings.",
+    " weights start from nothing. They know no world, only these drawings. “relsim on ImageNet"
+    " features” starts from a frozen network that has seen photographs; compare rows that start"
+    " from the same.",
     "Drawn scenes stand for LAION's photographs. A scene has one relation that is drawn on purpose;"
     " a photograph has several, or half of one.",
     "Ground truth stands for people: for those who labelled pictures, who verified groups, and for"
@@ -30,38 +38,6 @@ _HONEST: Final = (
     "One seed. Intervals are over relations, and say nothing about other seeds.",
     "So what can be compared with the paper is the order of rows and which step brings something,"
     " never the numbers themselves.",
-)
-_MEANINGS: Final = (
-    (
-        "score",
-        "Each query looks for its nearest picture among all test pictures, without itself: 10 if"
-        " that shows the same relation, else 0. The paper's column is GPT-4o's mean from 0 to 10"
-        " for the row that plays the same part.",
-    ),
-    (
-        "R@10",
-        "Whether any of the ten nearest shows the same relation. The paper reports none.",
-    ),
-    (
-        "mAP",
-        "Mean average precision: how early all pictures of the relation come. The paper reports"
-        " none.",
-    ),
-    (
-        "conflict",
-        "Same relation with another subject against same subject with another relation: how often"
-        " the first is nearer; chance is 0.5. An independent study found the released model at or"
-        " below chance on such photographs.",
-    ),
-    (
-        "same subject",
-        "How often the nearest picture shows the query's subject: what a measure of looks goes by.",
-    ),
-    (
-        "caption first",
-        "How often the nearest of all wordings says the picture's relation; only for vectors in the"
-        " space of captions.",
-    ),
 )
 
 
@@ -117,8 +93,7 @@ def _small(folder: Path, figures: Document) -> list[str]:
         html.paragraph(
             "Whiskers: 95 % intervals over relations. Dashed: a picture drawn by lot.", "quiet"
         ),
-        _methods(figures),
-        html.terms(_MEANINGS),
+        methods_table(figures),
         "<h2>relsim against each of the others</h2>",
         html.paragraph(
             "For each query, whose nearest picture shows the right relation: relsim's, that of both"
@@ -128,7 +103,8 @@ def _small(folder: Path, figures: Document) -> list[str]:
             against_plot([row for row in rows if row["against"]], figures["paper"]["study"]),
             "Share of queries that each of two methods wins",
         ),
-        _differences(rows),
+        differences_table(rows, "against", "relsim"),
+        *counterpart_section(figures),
         "<h2>The stages before</h2>",
         *_before(figures),
         *curves_section(folder, figures["runs"]),
@@ -158,54 +134,30 @@ def _lead(figures: Document) -> str:
     tested, test = by_id[figures["tested"]], figures["test"]
     looks = [row for row in figures["rows"] if row["kind"] in ("attribute", "floor")]
     best = max(looks, key=lambda row: row["figures"]["score"]["value"])
-    less = best["against"]["difference"]
-    if less["low"] > 0:
-        said = "more than by any measure of looks"
-    elif less["high"] < 0:
-        said = "less than by the best measure of looks"
-    else:
-        said = "and the best measure of looks is within the uncertainty of that"
+    said = _beside_looks(best["against"]["difference"])
+    other = by_id.get(figures.get("counterpart"))
+    more = ""
+    if other is not None:
+        share = other["figures"]["relation"]["value"]
+        beside = _beside_looks(best["against_counterpart"]["difference"])
+        more = f" By {other['title']} {share:.0%} do, {beside}."
     return html.paragraph(
         f"Of {test['queries']:,} pictures of {test['subjects']} unseen subjects,"
         f" {tested['figures']['relation']['value']:.0%} find one of their own relation first by"
         f" relsim, {said} ({best['title']}: {best['figures']['relation']['value']:.0%}; by lot:"
         f" {figures['chance']['relation']:.0%}). They look among {test['pictures']:,} pictures of"
-        f" {len(test['relations'])} relations, {test['distractors']:,} of them without any.",
+        f" {len(test['relations'])} relations, {test['distractors']:,} of them without any.{more}",
         "lead",
     )
 
 
-def _methods(figures: Document) -> str:
-    names = ("score", "r10", "map", "conflict", "subject", "caption_r1")
-    titles = ["method", "score (95 %)", "paper", "R@10", "mAP", "conflict", "same subject"]
-    rows: list[tuple[str, Sequence[str]]] = []
-    for row in figures["rows"]:
-        found = row["figures"]
-        paper = row["paper"]
-        cells = [f"{escape(row['title'])}<span class='note'>{escape(row['note'])}</span>"]
-        cells += [estimate_text(found["score"])]
-        cells += [f"{paper['score']:.2f} <small>{escape(paper['name'])}</small>" if paper else "–"]
-        cells += [f"{found[name]['value']:.2f}" if name in found else "–" for name in names[1:]]
-        kinds = {"relational": "tested", "reference": "apart"}
-        rows.append((kinds.get(row["kind"], ""), cells))
-    chance = figures["chance"]
-    by_lot = ["by lot", f"{chance['score']:.2f}", "–"]
-    by_lot += [f"{chance[name]:.2f}" if name in chance else "–" for name in names[1:]]
-    return html.table([*titles, "caption first"], [*rows, ("apart", by_lot)])
-
-
-def _differences(rows: Sequence[Document]) -> str:
-    lines: list[tuple[str, Sequence[str]]] = []
-    for row in rows:
-        if row["against"] is None:
-            continue
-        found = row["against"]["difference"]
-        verdict = "relsim" if found["low"] > 0 else "the other" if found["high"] < 0 else "open"
-        kind = "apart" if row["kind"] == "reference" else ""
-        cells = [escape(row["title"]), estimate_text(found, sign="+"), verdict]
-        lines.append((kind, cells))
-    titles = ["method", "relsim's score less this one's (95 %)", "better, beyond the interval"]
-    return html.table(titles, lines, words=(0, 2))
+def _beside_looks(lead: Document) -> str:
+    """What a lead over the best measure of looks means."""
+    if lead["low"] > 0:
+        return "more than by any measure of looks"
+    if lead["high"] < 0:
+        return "less than by the best measure of looks"
+    return "and the best measure of looks is within the uncertainty of that"
 
 
 def _before(figures: Document) -> list[str]:
@@ -359,10 +311,3 @@ def _number(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     return f"{value:,}" if isinstance(value, int) else "–"
-
-
-def estimate_text(found: Document, sign: str = "") -> str:
-    """A figure and its interval, such as ``6.77 (6.51–7.02)``."""
-    if found["low"] is None:
-        return f"{found['value']:{sign}.2f}"
-    return f"{found['value']:{sign}.2f} ({found['low']:{sign}.2f} – {found['high']:{sign}.2f})"

@@ -7,6 +7,7 @@ from typing import Any
 from trainer.reproduce.config import SmallConfig, sets
 from trainer.reproduce.paper import documents
 from trainer.reproduce.plan import Plan, Stage
+from trainer.reproduce.pretrained_stages import HEADS, pretrained_stages
 
 _ONE_THREAD = ("--set", "loop.threads=1")
 RUNS = {
@@ -28,8 +29,8 @@ def small_plan(config: SmallConfig, lanes: int) -> Plan:
         config: Settings.
         lanes: Stages side by side.
     """
-    stages = (*_pictures(config), *_models(config), *_relsims(config), *_ends(config))
-    return Plan("small", stages, lanes)
+    before = (*_pictures(config), *_models(config), *_relsims(config))
+    return Plan("small", (*before, *pretrained_stages(config), *_ends(config)), lanes)
 
 
 def _pictures(config: SmallConfig) -> list[Stage]:
@@ -251,7 +252,10 @@ def _ends(config: SmallConfig) -> list[Stage]:
                 "seed": config.seed,
                 "runs": RUNS,
             },
-            needs=("captions", "relsim", "conventional", "no-filter", "true", "clip"),
+            needs=(
+                *("captions", "relsim", "conventional", "no-filter", "true", "clip"),
+                *("features-test", *HEADS),
+            ),
             makes=("figures.json", "neighbors.json"),
             minutes=0.7,
         ),

@@ -14,7 +14,7 @@ import numpy as np
 from engine.errors import KnownError
 from trainer.files import write_atomically
 from trainer.progress import Reporter
-from trainer.reproduce import full_steps
+from trainer.reproduce import full_steps, pretrained
 from trainer.reproduce.drawing import (
     LIST,
     TRUTH,
@@ -148,6 +148,7 @@ STEPS: dict[str, Callable[[Settings], None]] = {
     step.__name__: step
     for step in (
         *(pictures, wild, test, groups, lot, captions, evaluate, report),
+        *(pretrained.backbone, pretrained.features, pretrained.head),
         *(full_steps.verified, full_steps.captioned, full_steps.as_many),
         *(full_steps.distractors, full_steps.measure, full_steps.figures),
     )
