@@ -2597,10 +2597,6 @@
         <translation>Mit einer Grafikkarte dauert das Sekunden bis eine Minute, ohne eine Minuten.</translation>
     </message>
     <message>
-        <source>Score with metrics?</source>
-        <translation>Mit Maßen bewerten?</translation>
-    </message>
-    <message>
         <source>Metrics that are not ready</source>
         <translation>Maße, die nicht bereit sind</translation>
     </message>
@@ -2631,10 +2627,6 @@
     <message>
         <source>sees looks</source>
         <translation>sieht Aussehen</translation>
-    </message>
-    <message>
-        <source>Score with all models?</source>
-        <translation>Mit allen Modellen bewerten?</translation>
     </message>
     <message>
         <source>Score</source>

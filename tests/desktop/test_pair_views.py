@@ -157,8 +157,9 @@ def test_zoom_is_the_same_for_both(compared: Desktop, qtbot: QtBot) -> None:
     page, view = compared.window.parts.comparison, compared.workspace.comparison.view
     left, right = (slot.canvas for slot in page.slots)
     pictures = compared.workspace.comparison.pictures
+    assert left.width() == right.width(), "one zoom, one size"
     natural = 1600 / left.fitted(pictures.levels(0)).width()
-    assert view.natural == pytest.approx(natural, rel=0.01)
+    assert view.natural == pytest.approx(natural, rel=1e-6)
     wheel = QWheelEvent(
         QPointF(left.rect().center()), QPointF(left.mapToGlobal(left.rect().center())),
         QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from relsim_desktop import phrases
+from relsim_desktop.presenters.asked_scores import AskedScores, Score
 from relsim_desktop.theme import Theme
 from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import icon_button, push_button
+from relsim_desktop.views.confirmation import Confirmation
 from relsim_desktop.views.labels import ElidedLabel, label
 
 if TYPE_CHECKING:
     from engine.jobs import Progress
 
 
-class AskedScores(QWidget):
+class AskedScoresPanel(QWidget, Generic[Score]):
     """A heading, the scores that are there, and the button that asks for them.
 
     Args:
         theme: Draws the icons.
+        scores: What is shown.
         title: The heading.
         verb: On the button.
         note: Stands below the scores.
     """
 
-    def __init__(self, theme: Theme, title: str, verb: str, note: str) -> None:
+    def __init__(
+        self, theme: Theme, scores: AskedScores[Score], title: str, verb: str, note: str
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self._asked = scores
+        self._shown: list[Score] = []
         self.ask_button = push_button(verb)
         self.cancel_button = icon_button(theme, "cancel", tr("Stop scoring"))
         self.progress = QProgressBar()
@@ -57,9 +66,54 @@ class AskedScores(QWidget):
         self.parts.addWidget(label(theme, title, scale=1.15, bold=True))
         for part in (self.rows, self.running, self.ask_button, self.note):
             self.parts.addWidget(part)
+        self.ask_button.clicked.connect(self.ask)
+        self.cancel_button.clicked.connect(scores.cancel)
+        scores.changed.connect(self.refresh)
 
-    def clear(self) -> None:
-        """Take the scores away."""
+    def large(self) -> Sequence[tuple[str, int]]:
+        """Name and bytes of memory (0: not known) of each large model that would be loaded."""
+        raise NotImplementedError
+
+    def add(self, place: int, score: Score) -> None:
+        """Show a score by `add_score` or `add_trouble`."""
+        raise NotImplementedError
+
+    def ask(self) -> Confirmation | None:
+        """Ask for scores; where a large model has to be loaded, a person is told what it costs."""
+        large = self.large()
+        if not large:
+            self._asked.ask()
+            return None
+        lines = [tr("Each of these is loaded in turn, looks at the two, and is let go of:"), ""]
+        for name, size in large:
+            memory = phrases.size(size) if size else tr("an unknown amount")
+            line = tr("•  {model}: at least {memory} of memory")
+            lines.append(line.replace("{memory}", memory).replace("{model}", name))
+        lines += [
+            "",
+            tr("With a graphics card that takes seconds to a minute, without one minutes."),
+        ]
+        title = f"{self.ask_button.text()}?"
+        question = Confirmation(title, "\n".join(lines), tr("Score"), self.window())
+        question.ask(self._asked.ask, is_harmless=True)
+        return question
+
+    def refresh(self) -> None:
+        """Show what there is now."""
+        asked = self._asked
+        if asked.scores != self._shown:
+            self._shown = list(asked.scores)
+            self._clear()
+            for place, score in enumerate(self._shown):
+                self.add(place, score)
+        self.rows.setVisible(bool(self._shown))
+        self.note.setVisible(len(self._shown) > 1)
+        self.running.setVisible(asked.is_running)
+        self.ask_button.setVisible(not asked.is_running)
+        self.ask_button.setEnabled(asked.can_ask)
+        self._show_progress(asked.progress, is_stopping=asked.is_stopping)
+
+    def _clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -92,7 +146,7 @@ class AskedScores(QWidget):
         why.setWordWrap(True)
         self._grid.addWidget(why, 2 * place + 1, 0, 1, 2)
 
-    def show_progress(self, progress: Progress | None, *, is_stopping: bool) -> None:
+    def _show_progress(self, progress: Progress | None, *, is_stopping: bool) -> None:
         """Show how far it has come; None leaves what is shown.
 
         Args:

@@ -12,8 +12,7 @@ from relsim_desktop.presenters.metric_scores import MetricScores
 from relsim_desktop.theme import Theme
 from relsim_desktop.translation import tr
 from relsim_desktop.views.buttons import push_button
-from relsim_desktop.views.compare.asked import AskedScores
-from relsim_desktop.views.confirmation import Confirmation
+from relsim_desktop.views.compare.asked import AskedScoresPanel
 
 if TYPE_CHECKING:
     from engine.comparing.metric_scores import MetricScore
@@ -22,46 +21,27 @@ _LARGE = 4_000_000_000
 """Bytes of memory from which on a person is told before a metric is loaded."""
 
 
-class MetricScoresPanel(AskedScores):
+class MetricScoresPanel(AskedScoresPanel["MetricScore"]):
     """Shows `MetricScores`."""
 
     def __init__(self, theme: Theme, scores: MetricScores) -> None:
         super().__init__(
             theme,
+            scores,
             tr("By metric"),
             tr("Score with metrics"),
             tr("Numbers of different metrics cannot be compared, and some go the other way."),
         )
         self._scores = scores
-        self._shown: list[MetricScore] = []
         self.missing_button = push_button(tr("What is not ready…"), link=True)
         self.parts.addWidget(self.missing_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.ask_button.clicked.connect(self.ask)
-        self.cancel_button.clicked.connect(scores.cancel)
         self.missing_button.clicked.connect(self.show_missing)
-        scores.changed.connect(self._on_changed)
-        self._on_changed()
+        self.refresh()
 
-    def ask(self) -> Confirmation | None:
-        """Ask the metrics; where a large model has to be loaded, a person is told what it costs."""
-        large = [one for one in self._scores.ready if one.memory >= _LARGE]
-        if not large:
-            self._scores.ask()
-            return None
-        lines = [tr("Each of these is loaded in turn, looks at the two, and is let go of:"), ""]
-        for one in large:
-            line = tr("•  {model}: at least {memory} of memory")
-            line = line.replace("{memory}", phrases.size(one.memory))
-            lines.append(line.replace("{model}", one.spec.title))
-        lines += [
-            "",
-            tr("With a graphics card that takes seconds to a minute, without one minutes."),
-        ]
-        question = Confirmation(
-            tr("Score with metrics?"), "\n".join(lines), tr("Score"), self.window()
-        )
-        question.ask(self._scores.ask, is_harmless=True)
-        return question
+    def large(self) -> list[tuple[str, int]]:
+        """Those of the metrics."""
+        ready = self._scores.ready
+        return [(one.spec.title, one.memory) for one in ready if one.memory >= _LARGE]
 
     def show_missing(self) -> QMessageBox:
         """Say of each metric that is not ready what it lacks."""
@@ -80,18 +60,10 @@ class MetricScoresPanel(AskedScores):
         box.open()
         return box
 
-    def _on_changed(self) -> None:
+    def refresh(self) -> None:
+        """Show what there is now."""
+        super().refresh()
         scores = self._scores
-        if scores.scores != self._shown:
-            self._shown = list(scores.scores)
-            self.clear()
-            for place, score in enumerate(self._shown):
-                self._add(place, score)
-        self.rows.setVisible(bool(self._shown))
-        self.note.setVisible(len(self._shown) > 1)
-        self.running.setVisible(scores.is_running)
-        self.ask_button.setVisible(not scores.is_running)
-        self.ask_button.setEnabled(scores.can_ask)
         ready = ", ".join(state.spec.title for state in scores.ready)
         self.ask_button.setToolTip(
             tr("These score the two, one after another: {metrics}").replace("{metrics}", ready)
@@ -99,9 +71,9 @@ class MetricScoresPanel(AskedScores):
             else tr("No metric is ready: their models or packages are not installed")
         )
         self.missing_button.setVisible(len(scores.ready) < len(scores.states))
-        self.show_progress(scores.progress, is_stopping=scores.is_stopping)
 
-    def _add(self, place: int, score: MetricScore) -> None:
+    def add(self, place: int, score: MetricScore) -> None:
+        """Show a score, and which way it goes."""
         if score.value is None:
             self.add_trouble(place, score.title, score.trouble or "")
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -106,7 +106,7 @@ class ComparePage(QWidget):
         inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self.stage, 1)
         inside.addWidget(self.bar.tools)
-        pair = QHBoxLayout()
+        pair = _Halves()
         pair.setSpacing(24)
         for slot in self.slots:
             pair.addWidget(slot, 1)
@@ -248,3 +248,12 @@ class ComparePage(QWidget):
 
 def _title(question: Question | None) -> str:
     return question.title if question is not None else ""
+
+
+class _Halves(QHBoxLayout):
+    """Two of exactly the same width, so that one zoom shows both pictures at the same size."""
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Leave a pixel at the end if there is an odd one."""
+        spare = (rect.width() - self.spacing()) % 2
+        super().setGeometry(rect.adjusted(0, 0, -spare, 0))
