@@ -131,8 +131,26 @@ def test_heads_learn_from_the_lists_that_their_namesakes_learn_from(folder: Path
         read_field = {"caption": "anonymous"}.get(own["caption"], own["caption"])
         assert f"data.captions={read_field}" in words
     assert sorted(path.name for path in (folder / "features").iterdir() if path.is_dir()) == [
-        *("kept", "test", "unfiltered")
+        *("grouped", "kept", "test", "unfiltered")
     ]
+
+
+def test_the_head_without_text_learns_from_the_captioners_pictures_as_the_others_do(
+    folder: Path,
+) -> None:
+    plan = {stage.name: stage for stage in small_plan(config(), 1).stages}
+    own, other = plan["pretrained-groups"].settings, plan["pretrained"].settings
+    assert all(own[name] == other[name] for name in ("head", "training", "seed"))
+    assert "caption" not in own
+    assert plan["grouped"].settings["groups"] == "groups.jsonl"
+    assert "data.train=groups.jsonl" in plan["captioner"].words
+    lines = read_list(folder / "data" / "grouped.jsonl")
+    assert len(lines) == read(folder / "groups.json")["pictures"]
+    assert not any({"caption", "relation", "conventional"} & line.keys() for line in lines)
+    figures = read(folder / "figures.json")
+    row = next(row for row in figures["rows"] if row["id"] == "groups")
+    assert (row["kind"], row["start"]) == ("ablation", "ImageNet features")
+    assert "caption_r1" not in row["figures"], "it knows no captions to be compared with"
 
 
 def test_features_go_on_where_they_were_and_say_what_the_bundled_model_sees(

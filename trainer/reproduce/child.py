@@ -48,10 +48,10 @@ def perform(words: Sequence[str]) -> int:
 
 
 def _step(name: str, settings: str) -> int:
-    from trainer.reproduce.steps import STEPS
+    from trainer.reproduce import grouped, steps
 
     try:
-        STEPS[name](json.loads(settings))
+        (steps.STEPS | grouped.STEPS)[name](json.loads(settings))
     except KnownError as error:
         sys.stderr.write(f"relsim-train: {' '.join(str(error).split())}\n")
         return 2

@@ -102,7 +102,8 @@ class PretrainedSettings:
 
     Attributes:
         head: What is trained.
-        training: How; there is no loss among images, because nobody knows their relations.
+        training: How; with captions there is no loss among images, because nobody knows their
+            relations. The head without text has that loss alone, at the same temperature.
     """
 
     head: HeadConfig = field(default_factory=HeadConfig)

@@ -161,6 +161,7 @@ def _captions(pictures: Pictures, path: Path) -> Float32:
 _SOURCES: dict[str, Callable[[Pictures, Path], Float32]] = {
     "relsim": _relsim,
     "pretrained": _pretrained,
+    "grouped": _pretrained,
     "maps": _maps,
     "arrangement": _arrangement,
     "small": _small,

@@ -140,6 +140,16 @@ ROWS: Final = (
         start=IMAGENET,
     ),
     Row(
+        "groups",
+        "on ImageNet features, groups without text",
+        "ablation",
+        "grouped",
+        "pretrained-groups",
+        note="The same head; instead of captions it learns which pictures are in one seed group:"
+        " other pictures and fewer, all with a relation.",
+        start=IMAGENET,
+    ),
+    Row(
         "arrangement",
         "on ImageNet features, nothing learned",
         "ablation",

@@ -16,16 +16,18 @@ PLAN_VERSION: Final = 1
 """Of what stages write for one another; another version, and all is done anew."""
 
 _CONTENT: Final = 1 << 24  # bytes up to which a file counts by its content
+_HEADS: Final = (
+    *("arrangement.py", "backbone.py", "head.py", "reproduce/pretrained.py"),
+    *(f"contrastive/{name}.py" for name in ("features", "loss", "training")),
+)
 _CODE: Final = {
     "pictures": ("scenes", "reproduce/drawing.py"),
     "data": ("data", "reproduce/steps.py"),
     "filter": ("filter", "vlm", "training", "data"),
     "captioner": ("captions", "vlm", "training", "data"),
     "contrastive": ("contrastive", "vlm", "training", "data"),
-    "pretrained": (
-        *("arrangement.py", "backbone.py", "head.py", "reproduce/pretrained.py"),
-        *(f"contrastive/{name}.py" for name in ("features", "loss", "training")),
-    ),
+    "pretrained": _HEADS,
+    "grouped": (*_HEADS, "reproduce/grouped.py", "reproduce/group_training.py"),
     "evaluation": (
         "relbench",
         *(f"reproduce/{name}.py" for name in ("evaluation", "measuring", "methods", "paper")),

@@ -10,12 +10,14 @@ from trainer.reproduce.plan import Stage
 
 _BACKBONE: Final = "features/backbone.onnx"
 _KEPT, _UNFILTERED = "scan/kept.jsonl", "data/unfiltered-pictures.jsonl"
+_GROUPED: Final = "data/grouped.jsonl"
 
 HEADS: Final = (
     "pretrained",
     "pretrained-conventional",
     "pretrained-no-filter",
     "pretrained-true",
+    "pretrained-groups",
 )
 """Names of the stages that train a head, and of the folders that they make."""
 
@@ -39,6 +41,17 @@ def pretrained_stages(config: SmallConfig) -> list[Stage]:
         _features("kept", _KEPT, "what the filter kept", "scan", 2.0),
         _features("unfiltered", _UNFILTERED, "those drawn by lot", "lot", 2.0),
         _features("test", "test/pictures.jsonl", "the test pictures", "test", 0.3),
+        Stage(
+            "grouped",
+            "List the pictures of the seed groups, without captions",
+            "grouped",
+            step="grouped",
+            settings={"groups": "groups.jsonl", "out": _GROUPED},
+            needs=("groups",),
+            makes=(_GROUPED,),
+            minutes=0.1,
+        ),
+        _features("grouped", _GROUPED, "pictures of the seed groups", "grouped", 1.4),
         _head(config, "", "the captioner's captions", "fill-kept", "data/kept.jsonl"),
         _head(
             config, "conventional", "conventional captions", "scan", _KEPT, caption="conventional"
@@ -52,6 +65,7 @@ def pretrained_stages(config: SmallConfig) -> list[Stage]:
             features="unfiltered",
         ),
         _head(config, "true", "true captions, for reference", "lot", "data/true.jsonl"),
+        _group_head(config),
     ]
 
 
@@ -97,4 +111,26 @@ def _head(
         needs=(needs, f"features-{features}"),
         makes=(out,),
         minutes=2.0,
+    )
+
+
+def _group_head(config: SmallConfig) -> Stage:
+    """With the settings of the others; the temperature is that of their loss."""
+    out = "pretrained-groups"
+    return Stage(
+        out,
+        "Train a head on ImageNet features and seed groups, without text",
+        "grouped",
+        step="group_head",
+        settings={
+            "pictures": _GROUPED,
+            "features": "features/grouped",
+            "out": out,
+            "head": asdict(config.pretrained.head),
+            "training": asdict(config.pretrained.training),
+            "seed": config.seed,
+        },
+        needs=("grouped", "features-grouped"),
+        makes=(out,),
+        minutes=1.5,
     )

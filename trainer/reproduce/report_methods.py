@@ -80,7 +80,8 @@ def counterpart_section(figures: Document) -> list[str]:
         f"<h2>{escape(title)} against each of the others</h2>",
         html.paragraph(
             "The rows “place by place” and “nothing learned” are the same features without"
-            " captions: its lead over them is what captions add."
+            " captions: its lead over them is what captions add. “Groups without text” is the same"
+            " head, which learned from the captioner's pictures which of them people put together."
         ),
         differences_table(figures["rows"], "against_counterpart", title),
     ]
