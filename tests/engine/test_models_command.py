@@ -49,7 +49,7 @@ def test_list_says_what_a_person_must_know(capsys: pytest.CaptureFixture[str]) -
 def test_list_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     ModelManager().import_folder(CAPTIONER, write_folder(tmp_path / "x", made_up(CAPTIONER)))
     assert main(["models", "list", "--json"]) == 0
-    mini, base, _, captioner = json.loads(capsys.readouterr().out)
+    mini, base, _, captioner, *_ = json.loads(capsys.readouterr().out)
     assert (mini["id"], mini["version"], mini["licence"]) == ("relsim-mini", "2.0.0", "Apache-2.0")
     assert (mini["preparation"], mini["dimension"]) == ("squash224", 384)
     weights = ROOT / "models" / "relsim-mini" / "model.onnx"
