@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -14,28 +13,21 @@ import pytest
 
 from engine.errors import KnownError
 from engine.judging.groups import Group, read_groups, write_groups
-from trainer.captions.finetune import CaptionerConfig
-from trainer.cli import COMMANDS, Parser, main
-from trainer.config import load_config, read_toml
-from trainer.contrastive.relsim_config import RelsimConfig
+from trainer.cli import main
 from trainer.data.collection import open_collection
-from trainer.filter.vlm_training import VlmFilterConfig
+from trainer.data.inside import write_list
 from trainer.progress import Reporter
+from trainer.reproduce.checking import check_words
 from trainer.reproduce.child import perform
 from trainer.reproduce.config import FullConfig, SmallConfig, read_config
 from trainer.reproduce.full import FullRequest, full_plan
+from trainer.reproduce.grouped import STEPS as GROUPED
 from trainer.reproduce.plan import Plan, Stage
 from trainer.reproduce.small import small_plan
 from trainer.reproduce.steps import STEPS
 from trainer.scenes import RELATIONS
 from trainer.scenes.drawn import ScenePlan, draw_scenes_into
 from trainer.vlm.tiny import TinyShape, make_tiny
-
-KINDS: dict[str, Any] = {
-    "vlm": VlmFilterConfig,
-    "captioner": CaptionerConfig,
-    **dict.fromkeys(("relsim", "clip", "dino"), RelsimConfig),
-}
 
 
 def full(*changes: str, **request: Any) -> Plan:
@@ -57,25 +49,10 @@ def small() -> Plan:
     return small_plan(config, 2)
 
 
-def parsed(words: tuple[str, ...]) -> argparse.Namespace:
-    """As the command itself parses them; whoever does not know a word exits."""
-    import importlib
-
-    parser = Parser()
-    importlib.import_module(COMMANDS[words[0]][0]).configure(parser)
-    return parser.parse_args(words[1:])
-
-
 @pytest.mark.parametrize("plan", [everything(), small()], ids=["full", "small"])
 def test_every_command_takes_its_words(plan: Plan) -> None:
-    for stage in plan.stages:
-        if stage.step:
-            assert stage.step in STEPS
-            continue
-        arguments = parsed(stage.words)
-        if "--config" in stage.words:
-            kind = KINDS[read_toml(arguments.config)[1]["recipe"]]
-            load_config(kind, arguments.config, arguments.changes)
+    check_words(plan)
+    assert {stage.step for stage in plan.stages if stage.step} <= {*STEPS, *GROUPED}
 
 
 @pytest.mark.parametrize("plan", [everything(), small()], ids=["full", "small"])
@@ -137,6 +114,12 @@ def test_people_are_waited_for_in_words(tmp_path: Path, monkeypatch: Any, capsys
     (stage,) = (stage for stage in full(accept=True).stages if stage.name == "verified")
     assert perform(stage.call()) == 0
     assert [group.verdict for group in read_groups(Path("groups.jsonl"))] == ["accepted", "unseen"]
+    assert perform(stage.call()) == 0
+    assert json.loads(Path("groups.json").read_text()) == {
+        "groups": 2,
+        "accepted": 1,
+        "unseen_by_people": 1,  # which the report says
+    }
 
 
 def test_mistakes_are_told_before_anything_is_done(tmp_path: Path, capsys: Any) -> None:
@@ -148,6 +131,11 @@ def test_mistakes_are_told_before_anything_is_done(tmp_path: Path, capsys: Any) 
         ([*there, "--labels", str(tmp_path / "gone.csv")], "There is no"),
         ([*there, "--without", "relsim"], "--without takes"),
         ([*there, "--accelerators", "0"], "must be 1 or more"),
+        ([*there, "--lanes", "-1"], "--lanes must be 1 or more"),
+        ([*there, "--set", 'judge=["--judge", "endpoint"]'], "Stage judge could not run: --judge"),
+        ([*there, "--set", 'judge=["--jury", "me"]'], "Stage judge could not run"),
+        ([*there, "--set", 'relsim.changes=["loop.stepz=1"]'], "unknown key loop.stepz"),
+        ([*there, "--set", 'captioner.config="none"'], "There is no configuration 'none'"),
     ):
         assert main([*words, *more]) == 2
         assert reason in capsys.readouterr().err
@@ -170,17 +158,21 @@ SHAPE = TinyShape(width=32, layers=1, vision_width=32, vision_layers=1)
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """Labelled pictures in a folder, with captions of the web; and a tiny base."""
-    for name, relations in (("drawn", ("ring", "grid")), ("more", ("tree", "row"))):
-        plan = ScenePlan("train", 24, relations, 64, unrelated_every=2)
-        draw_scenes_into(tmp_path / name, plan, 1, Reporter.silent())
-    texts = [text for name in ("ring", "grid") for text in RELATIONS[name].captions]
-    make_tiny(tmp_path / "base", texts * 3, shape=SHAPE)
-    return tmp_path / "drawn"
+    """Labelled pictures in a folder, with captions of the web."""
+    return draw(tmp_path / "drawn", "ring", "grid")
+
+
+def draw(folder: Path, *relations: str) -> Path:
+    plan = ScenePlan("train", 24, relations, 64, unrelated_every=2)
+    draw_scenes_into(folder, plan, 1, Reporter.silent())
+    return folder
 
 
 def test_its_stages_run_on_a_tiny_base(pictures: Path, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("RELSIM_CACHE", str(tmp_path / "cache"))
+    texts = [text for name in ("ring", "grid") for text in RELATIONS[name].captions]
+    make_tiny(tmp_path / "base", texts * 3, shape=SHAPE)
+    draw(tmp_path / "more", "tree", "row")
     (tmp_path / "run").mkdir()
     monkeypatch.chdir(tmp_path / "run")
     relsim = [*SHORT, "data.workers=1"]
@@ -211,6 +203,7 @@ def test_its_stages_run_on_a_tiny_base(pictures: Path, tmp_path: Path, monkeypat
     assert figures["judged"] is None
     report = Path("report.html").read_text(encoding="utf-8")
     assert "No judge was asked" in report
+    assert "3 of 3 groups, which people verified" in report
     assert "no-filter" in report
 
 
@@ -236,7 +229,7 @@ def _on_processor(stage: Stage) -> Stage:
 def test_several_processes_are_torchrun_s(tmp_path: Path) -> None:
     stage = Stage("a", "a", words=("relsim", "--config", "no-such"), processes=2)
     with subprocess.Popen(
-        [sys.executable, "-m", "trainer.reproduce.child", *stage.call()],
+        [sys.executable, "-m", "trainer.reproduce.child", "lock", *stage.call()],
         cwd=tmp_path,
         stdin=subprocess.PIPE,  # stays open: its end would end the child
         stdout=subprocess.PIPE,
@@ -253,6 +246,8 @@ def test_too_few_unfiltered_pictures_are_told(tmp_path: Path, pictures: Path) ->
     lines = [{"key": r.key, "caption": "{A} in a ring"} for r in open_collection(pictures).records]
     captions = tmp_path / "captions.jsonl"
     captions.write_text("".join(json.dumps(line) + "\n" for line in lines[:2]))
+    tested = tmp_path / "tested.jsonl"
+    write_list(tested, open_collection(pictures).records[:1])
     settings = {"pictures": str(pictures), "captions": str(captions), "as": str(pictures)}
-    with pytest.raises(KnownError, match="are wanted"):
-        STEPS["as_many"](settings | {"but": str(tmp_path / "more"), "out": "never"})
+    with pytest.raises(KnownError, match=r"There are 1 unfiltered .* and 24 are wanted"):
+        STEPS["as_many"](settings | {"but": str(tested), "out": "never"})

@@ -92,3 +92,17 @@ def test_one_method_against_another(test_set: TestSet) -> None:
     assert (found["wins"]["value"], found["ties"]["value"], found["losses"]["value"]) == (1, 0, 0)
     assert test_set.compare(bad, good)["losses"]["value"] == 1
     assert test_set.compare(good, good)["ties"]["value"] == 1
+
+
+def test_a_perfect_score_on_few_relations_is_not_certain(test_set: TestSet) -> None:
+    perfect, blind = (test_set.ask(one_hot(names)) for names in (RELATIONS, SUBJECTS))
+    found = test_set.estimates(perfect)
+    for name, most in (("score", 10), ("relation", 1), ("conflict", 1)):
+        assert found[name].value == found[name].high == most
+        low = found[name].low
+        assert low is not None
+        assert low < 0.2 * most, "two relations say next to nothing"
+    lead = test_set.compare(perfect, blind)
+    assert lead["difference"]["value"] == 10
+    assert lead["difference"]["low"] < 0
+    assert lead["wins"]["low"] < 0.2

@@ -208,7 +208,9 @@ def test_full_scale_shows_captions_found_and_what_the_judge_said(folder: Path) -
     found = {"model": "x", "pictures": 14881, "captions": 900, "caption_r1": 0.25}
     found |= {"chance_caption_r1": 0.001}
     method = {"title": "relsim", "first": estimate(6.5), "paper": 6.77}
-    judged = {"methods": [method, method | {"title": "LPIPS", "first": None, "paper": None}]}
+    judged: dict[str, Any] = {
+        "methods": [method, method | {"title": "LPIPS", "first": None, "paper": None}]
+    }
     judged |= {"judge": {"id": "gpt & co"}, "queries": 1000, "seed": 0}
     document = {"format": "relsim-reproduction", "version": 1, "scale": "full", "rows": []}
     document |= {"measured": {"relsim": found}, "judged": judged, "runs": {"relsim": "relsim"}}
@@ -223,6 +225,11 @@ def test_full_scale_shows_captions_found_and_what_the_judge_said(folder: Path) -
     (folder / "figures.json").write_text(json.dumps(document))
     content, _ = read(write_report(folder))
     assert "No judge was asked" in content
+    assert "verified" not in content, "nothing is known of the groups"
+    groups = {"groups": 40, "accepted": 30, "unseen_by_people": 20}
+    (folder / "figures.json").write_text(json.dumps({**document, "groups": groups}))
+    content, _ = read(write_report(folder))
+    assert "30 of 40 groups, 20 of which no person verified" in content
 
 
 @pytest.mark.parametrize(
@@ -230,8 +237,8 @@ def test_full_scale_shows_captions_found_and_what_the_judge_said(folder: Path) -
     [
         (None, "cannot be read"),
         ("{", "cannot be read"),
-        ('{"format": "relsim-reproduction", "version": 2}', "another version"),
-        ('{"format": "else", "version": 1}', "another version"),
+        ('{"format": "relsim-reproduction", "version": 2}', "newer"),
+        ('{"format": "else", "version": 1}', "something else"),
     ],
 )
 def test_figures_that_cannot_be_used_are_refused(

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import psutil
 import pytest
+from filelock import FileLock
 
 from engine.errors import KnownError
 from engine.jobs import Cancelled, JobControl
+from trainer.reproduce.config import FullConfig, PartSettings, read_config
+from trainer.reproduce.full import FullRequest, full_plan
+from trainer.reproduce.lists import read_list, write_list
 from trainer.reproduce.plan import Plan, Stage
 from trainer.reproduce.runner import Runner, last_line
+from trainer.reproduce.state import Entry
 
 SCENES = ("scenes", "--size", "32", "--no-photos", "--sources", "shapes")
 ENDLESS = 100_000  # scenes; nobody waits for them
@@ -77,6 +83,106 @@ def test_a_file_that_changes_does_a_stage_anew(tmp_path: Path) -> None:
     assert runner(tmp_path, stage).left() == []
     labels.write_text("key,label\nx,yes\n")
     assert runner(tmp_path, stage).left() == [stage]
+
+
+def test_what_was_paid_for_stays_when_words_change(tmp_path: Path) -> None:
+    judge = {stage.name: stage for stage in judged().stages}["judge"]
+    (tmp_path / "judge").mkdir()
+    for name in ("judgements.jsonl", "figures.json"):
+        (tmp_path / "judge" / name).touch()
+    stage = replace(drawing("a"), makes=(*judge.makes, "a"))
+    entry = Entry("another key", "done")
+    (tmp_path / "state.json").write_text(state(stages={"a": asdict(entry)}))
+    with pytest.raises(KnownError, match=r"it made no judge/figures\.json"):
+        go(tmp_path, stage)
+    assert (tmp_path / "judge" / "judgements.jsonl").is_file()
+
+
+def judged() -> Plan:
+    config = read_config("reproduce-full", ('judge=["--judge", "truth"]',))
+    assert isinstance(config, FullConfig)
+    return full_plan(config, FullRequest(Path("/shards")), 1)
+
+
+def test_a_file_made_anew_is_changed_anew(tmp_path: Path) -> None:
+    made = replace(drawing("a"), makes=("a", "a/scenes.jsonl"))
+    into = replace(
+        drawing("b", "a"), words=(*SCENES, "--out", "b", "--count", "2", "--force"), makes=()
+    )
+    into = replace(into, changes=("a",))
+    go(tmp_path, made, into)
+    assert go(tmp_path, made, into) == []
+    shutil.rmtree(tmp_path / "a")
+    assert go(tmp_path, made, into) == ["a", "b"]
+
+
+def test_a_configuration_that_changes_does_a_stage_anew(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('recipe = "relsim"\n')
+    stage = replace(drawing("a"), words=("relsim", *PartSettings(str(own)).words()))
+    before, shipped = stage.key({}, tmp_path), replace(stage, words=("relsim", "--config", "clip"))
+    assert shipped.key({}, tmp_path) == replace(shipped, kind="").key({}, tmp_path)
+    own.write_text('recipe = "clip"\n')
+    assert stage.key({}, tmp_path) != before
+    (named,) = replace(shipped, kind="contrastive")._configs()
+    assert named.is_file(), "of a shipped one, where a newer program is a reason"
+
+
+def test_stages_that_end_together_are_all_told_of(tmp_path: Path) -> None:
+    at_work = runner(tmp_path, drawing("good"), drawing("bad", relations="no-such"))
+
+    def both_have_ended() -> bool:
+        return all(one.process.poll() is not None for one in at_work._running.values())
+
+    def say(line: str) -> None:
+        if len(at_work._running) == 2 and "done" not in line:
+            wait_until(both_have_ended)
+
+    at_work._say = say
+    with pytest.raises(KnownError, match="Stage bad"):
+        at_work.run(JobControl())
+    found = json.loads((tmp_path / "state.json").read_text())
+    assert {name: entry["status"] for name, entry in found["stages"].items()} == {
+        "good": "done",
+        "bad": "failed",
+    }
+
+
+def test_a_run_that_was_moved_finds_its_pictures(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    go(old, drawing("a"))
+    places = [str(old / "wild" / "1.png"), "2.png", str(tmp_path / "old-too" / "3.png")]
+    lines = [{"key": str(number), "file": place} for number, place in enumerate(places)]
+    lines[0]["caption"] = "one\u2028line"
+    write_list(old / "scan" / "kept.jsonl", lines)
+    old.rename(new)
+    go(new, drawing("a"), drawing("b"))
+    found = read_list(new / "scan" / "kept.jsonl")
+    assert found == [lines[0] | {"file": str(new / "wild" / "1.png")}, *lines[1:]]
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "state.json.partial").mkdir()  # as a full disk, it lets no file be written
+    with pytest.raises(KnownError, match=r"cannot be written .* make room"):
+        go(tmp_path, drawing("a"))
+
+
+def test_a_stage_waits_for_the_end_of_its_process_of_a_killed_run(tmp_path: Path) -> None:
+    lock = FileLock(tmp_path / "lock")
+    words = ["command", "1", *drawing("a").words]
+    with lock:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "trainer.reproduce.child", "lock", *words],
+            cwd=tmp_path,
+            stdin=subprocess.PIPE,
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(2)
+        assert not (tmp_path / "a").exists()
+    assert child.wait(60) == 0
+    assert child.stdin is not None
+    child.stdin.close()
+    assert (tmp_path / "a").is_dir()
 
 
 def test_a_stage_that_fails_names_its_log_and_says_why(tmp_path: Path) -> None:
@@ -177,3 +283,6 @@ def test_the_last_line_that_says_something(tmp_path: Path) -> None:
     assert last_line(log) == ""
     log.write_bytes(b"x" * 10_000 + b"\nfirst\n\n  the last \n\n")
     assert last_line(log) == "the last"
+    log.write_text("relsim-train: why\n  ====  \n")
+    assert last_line(log) == "===="
+    assert last_line(log, "relsim-train: ") == "relsim-train: why"

@@ -16,11 +16,23 @@ from engine.errors import KnownError
 
 
 def main(words: Sequence[str]) -> int:
-    """Run a stage as `perform` does, for as long as standard input is open."""
+    """Run a stage as `perform` does, for as long as standard input is open.
+
+    Args:
+        words: A file that one process of the stage at a time locks, because that of a run which was
+            killed needs a while to end; then those of `perform`.
+    """
+    from filelock import FileLock
+
     # A shell's background job never hears Ctrl-C, and would hand that on to this process.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_watch, daemon=True).start()
-    return perform(words)
+    lock, *call = words
+    try:
+        with FileLock(lock):
+            return perform(call)
+    except KeyboardInterrupt:
+        return 130
 
 
 def perform(words: Sequence[str]) -> int:

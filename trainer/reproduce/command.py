@@ -9,9 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+from engine.errors import KnownError
 from trainer.captions.watching import watch
 from trainer.config import CONFIGS
 from trainer.progress import Reporter
+from trainer.reproduce.checking import check_words
 from trainer.reproduce.config import SCALES, SmallConfig, read_config
 from trainer.reproduce.plan import Plan
 from trainer.reproduce.runner import Runner
@@ -73,12 +75,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it, or say what would be done."""
+    if arguments.lanes is not None and arguments.lanes < 1:
+        raise KnownError("--lanes must be 1 or more")
     only = tuple(filter(None, (arguments.only or "").split(",")))
     folder = arguments.folder.expanduser().absolute()
     runner = Runner(_plan(arguments), folder, _say, only=only)
-    left = runner.left()
+    left = {stage.name for stage in runner.left()}
+    if left:
+        check_words(runner.plan)
     if arguments.dry_run:
-        _print(_outline(runner, arguments.json))
+        _print(_outline(runner.plan, left, only, as_json=arguments.json))
         return 0
     if not left:
         _say("Everything is done already")
@@ -106,9 +112,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     return full_plan(config, request, arguments.lanes or 1)
 
 
-def _outline(runner: Runner, as_json: bool) -> str:
-    left = {stage.name for stage in runner.left()}
-    plan = runner.plan
+def _outline(plan: Plan, left: set[str], only: tuple[str, ...], *, as_json: bool) -> str:
     if as_json:
         return json.dumps(
             [
@@ -126,10 +130,10 @@ def _outline(runner: Runner, as_json: bool) -> str:
         )
     lines = []
     for stage in plan.stages:
-        state = "done" if stage.name not in left else f"{stage.minutes:g} min"
-        lines += [f"{stage.name:<24}{state if stage.minutes else '':<10}{stage.title}"]
+        minutes = f"{stage.minutes:g} min" if stage.minutes else ""
+        lines += [f"{stage.name:<24}{minutes if stage.name in left else 'done':<10}{stage.title}"]
         lines += [f"{'':<24}{stage.spoken()}"]
-    if total := plan.minutes(sorted(left)):
+    if total := plan.minutes(sorted(left.intersection(only) if only else left)):
         lines.append(f"About {total:.0f} min, {plan.lanes} stages side by side, on an idle machine")
     return "\n".join(lines)
 

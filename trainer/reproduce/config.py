@@ -30,7 +30,9 @@ class PartSettings:
 
     def words(self) -> list[str]:
         """As a command takes them."""
-        return ["--config", self.config, *sets(self.changes)]
+        path = Path(self.config).expanduser()  # stages run in the run's folder
+        name = str(path.absolute()) if path.is_file() else self.config
+        return ["--config", name, *sets(self.changes)]
 
 
 def sets(changes: Sequence[str]) -> list[str]:

@@ -160,6 +160,7 @@ def _groups(request: FullRequest) -> list[Stage]:
                 *(request.with_base() or ("--base", "qwen2.5-vl-7b")),
             ),
             needs=("propose",),
+            changes=("groups.jsonl",),
         ),
         Stage(
             "verified",
@@ -168,6 +169,8 @@ def _groups(request: FullRequest) -> list[Stage]:
             settings={"groups": "groups.jsonl"},
             options={"accept": request.accept},
             needs=("write",),
+            makes=("groups.json",),
+            changes=("groups.jsonl",),
         ),
     ]
 
@@ -317,7 +320,7 @@ def _measured(config: FullConfig, request: FullRequest, names: list[str]) -> lis
                     *(*config.judge, "--out", "judge"),
                 ),
                 needs=("distractors", *names),
-                makes=("judge",),
+                makes=("judge/figures.json",),  # what was paid stays, whatever else changes
             )
         )
         ends.append("judge")

@@ -22,6 +22,7 @@ from trainer.reproduce.lists import read_list
 from trainer.reproduce.paper import FILTER_AGREEMENT, JUDGE, STUDY
 
 Settings = Mapping[str, Any]
+_GROUPS = "groups.json"
 _AMONG = 4  # as many are drawn from
 
 
@@ -31,12 +32,15 @@ def verified(settings: Settings) -> None:
     Raises:
         KnownError: If they have not, with what to do.
     """
-    path = Path(settings["groups"])
+    path, about = Path(settings["groups"]), Path(_GROUPS)
+    unseen = json.loads(about.read_bytes())["unseen_by_people"] if about.is_file() else 0
     if settings["accept"]:
-        accept_anonymous(path)
+        unseen += accept_anonymous(path)[0]
     found = read_groups(path)
     left = sum(group.verdict == "unseen" for group in found)
     accepted = sum(group.verdict == "accepted" for group in found)
+    said = {"groups": len(found), "accepted": accepted, "unseen_by_people": unseen}
+    write_atomically(about, json.dumps(said).encode())
     if (left and not settings["accept"]) or not accepted:
         raise KnownError(
             f"{left} of {len(found)} groups wait for a person: open them in the window"
@@ -109,6 +113,7 @@ def figures(settings: Settings) -> None:
         "scale": "full",
         "paper": {"judge": JUDGE, "study": STUDY, "filter_agreement": FILTER_AGREEMENT},
         "rows": [],
+        "groups": json.loads(Path(_GROUPS).read_bytes()),
         "filter": filtered.get("figures") or filtered.get("details", {}).get("figures"),
         "measured": json.loads(Path("measured.json").read_bytes()),
         "judged": json.loads(judged.read_bytes()) if judged.is_file() else None,

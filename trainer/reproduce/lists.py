@@ -12,6 +12,7 @@ from trainer.files import write_atomically
 
 FORMAT: Final = "relsim-reproduce-list"
 VERSION: Final = 1
+_PLACES: Final = ("file", "archive", "table")
 
 
 def write_list(path: Path, lines: Iterable[Mapping[str, Any]]) -> int:
@@ -36,11 +37,45 @@ def read_list(path: Path) -> list[dict[str, Any]]:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")):
         if line.strip():
             fields = json.loads(line)
             if number or "format" not in fields:
                 yield fields
+
+
+def lead_here(folder: Path, before: str) -> None:
+    """Let the lists of a run that was moved or copied lead to its pictures where they are now.
+
+    Args:
+        folder: Of the run.
+        before: Where it lay when the lists were written; empty if that is not known.
+
+    Raises:
+        OSError: If a list cannot be written.
+    """
+    here = folder.resolve()
+    if before in ("", str(here)):
+        return
+    for path in (*here.glob("*.jsonl"), *here.glob("*/*.jsonl")):
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        led = [_led(line, Path(before), here) for line in lines]
+        if led != lines:
+            write_atomically(path, "\n".join(led).encode())
+
+
+def _led(line: str, before: Path, here: Path) -> str:
+    try:
+        fields = json.loads(line)
+        there = {name: Path(fields[name]) for name in _PLACES if name in fields}
+    except (ValueError, TypeError):
+        return line  # not ours
+    moved = {
+        name: str(here / path.relative_to(before))
+        for name, path in there.items()
+        if path.is_relative_to(before)
+    }
+    return json.dumps(fields | moved) if moved else line
 
 
 def read_truth(path: Path) -> dict[str, dict[str, Any]]:

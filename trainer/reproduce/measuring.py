@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.estimates import Estimate, Float64, mean_estimates
+from engine.estimates import Estimate, Float64, mean_estimates, share_estimates
 from engine.types import Float32
 from trainer.evaluation.ranking import average_precision, share_above
 from trainer.relbench.retrieval import caption_ranks
@@ -88,21 +88,10 @@ class TestSet:
 
     def estimates(self, outcome: Outcome) -> dict[str, Estimate]:
         """Means with intervals; queries of one relation stand or fall together."""
-        found = mean_estimates(
-            np.stack(
-                [
-                    10 * outcome.same,
-                    outcome.same,
-                    outcome.found,
-                    outcome.precision,
-                    outcome.conflict,
-                    outcome.subject,
-                ]
-            ),
-            self.clusters,
-        )
-        names = ("score", "relation", "r10", "map", "conflict", "subject")
-        return dict(zip(names, found, strict=True))
+        parts = (outcome.same, outcome.found, outcome.precision, outcome.conflict, outcome.subject)
+        found = share_estimates(np.stack(parts), self.clusters)
+        names = ("relation", "r10", "map", "conflict", "subject")
+        return {"score": _times_ten(found[0]), **dict(zip(names, found, strict=True))}
 
     def captions(self, vectors: Float32, texts: Float32, owners: list[str]) -> dict[str, Estimate]:
         """Where a wording of each query's relation comes among those of all relations.
@@ -119,9 +108,9 @@ class TestSet:
         names, codes = np.unique(np.array(owners), return_inverse=True)
         right = np.searchsorted(names, self.clusters)
         ranks = caption_ranks(vectors[self.queries], texts, codes, right)
-        rows = np.stack([(ranks <= 1).astype(np.float64), ranks])
-        found = mean_estimates(rows, self.clusters)
-        return dict(zip(("caption_r1", "caption_rank"), found, strict=True))
+        (first,) = share_estimates((ranks <= 1).astype(np.float64)[None], self.clusters)
+        (rank,) = mean_estimates(ranks[None].astype(np.float64), self.clusters)
+        return {"caption_r1": first, "caption_rank": rank}
 
     def compare(self, tested: Outcome, other: Outcome) -> dict[str, Any]:
         """One method against another on the same queries.
@@ -134,10 +123,13 @@ class TestSet:
         """
         gap = tested.same - other.same
         further = (tested.precision - other.precision, tested.conflict - other.conflict)
-        rows = np.stack([10 * gap, gap > 0, gap == 0, gap < 0, *further]).astype(np.float64)
-        found = mean_estimates(rows, self.clusters)
-        names = ("difference", "wins", "ties", "losses", "map", "conflict")
-        return {name: part.document() for name, part in zip(names, found, strict=True)}
+        gaps = share_estimates(np.stack([gap, *further]), self.clusters, least=-1.0)
+        won = np.stack([gap > 0, gap == 0, gap < 0]).astype(np.float64)
+        shares = share_estimates(won, self.clusters)
+        found = dict(zip(("wins", "ties", "losses"), shares, strict=True))
+        found |= dict(zip(("difference", "map", "conflict"), gaps, strict=True))
+        found["difference"] = _times_ten(found["difference"])
+        return {name: part.document() for name, part in found.items()}
 
     def _ask(
         self, vectors: Float32, query: int
@@ -157,3 +149,10 @@ class TestSet:
             conflict,
             float(own[order[0]]),
         )
+
+
+def _times_ten(share: Estimate) -> Estimate:
+    """As the judge of the paper counts."""
+    assert share.low is not None
+    assert share.high is not None
+    return Estimate(10 * share.value, 10 * share.low, 10 * share.high, share.n)

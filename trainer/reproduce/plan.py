@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from trainer import __path__ as _trainer
+from trainer.config import CONFIGS
 
 PLAN_VERSION: Final = 1
 """Of what stages write for one another; another version, and all is done anew."""
@@ -31,6 +33,7 @@ _CODE: Final = {
     "evaluation": (
         "relbench",
         *(f"reproduce/{name}.py" for name in ("evaluation", "measuring", "methods", "paper")),
+        *("evaluation/ranking.py", "filter/figures.py", "../engine/estimates.py"),
     ),
     "report": tuple(
         f"reproduce/report_{name}.py" for name in ("curves", "html", "methods", "page", "plots")
@@ -56,6 +59,7 @@ class Stage:
         files: Files and folders that the run did not make, or that a person changes.
         makes: What is there afterwards; removed before the stage is done anew with another key.
         keeps: Those of `makes` that hold people's work: they are put aside instead.
+        changes: Files of other stages that it writes into; where one is made anew, so is this.
         minutes: To expect on the machine that the plan is for; 0 where nobody can know.
         processes: To train with; the outcome is the same with any number.
     """
@@ -71,6 +75,7 @@ class Stage:
     files: tuple[Path, ...] = ()
     makes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     minutes: float = 0.0
     processes: int = 1
 
@@ -100,10 +105,18 @@ class Stage:
             "version": PLAN_VERSION,
             "call": [self.step, dict(self.settings), *self.words],
             "needs": [needed[name] for name in self.needs],
-            "files": [_digest(folder / path) for path in self.files],
+            "files": [_digest(folder / path) for path in (*self.files, *self._configs())],
             "code": _code(self.kind) if self.kind else "",
         }
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    def _configs(self) -> Iterator[Path]:
+        """Configurations it names; shipped ones only where a newer program is a reason."""
+        for flag, name in pairwise(self.words):
+            if flag == "--config" and Path(name).is_absolute():
+                yield Path(name)
+            elif flag == "--config" and self.kind:
+                yield CONFIGS / f"{name}.toml"
 
 
 @dataclass(frozen=True, slots=True)

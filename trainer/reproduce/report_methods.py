@@ -102,7 +102,7 @@ def differences_table(rows: Sequence[Document], against: str, title: str) -> str
         found = row[against]["difference"]
         verdict = title if found["low"] > 0 else "the other" if found["high"] < 0 else "open"
         kind = "apart" if row["kind"] == "reference" else ""
-        cells = [escape(row["title"]), estimate_text(found, sign="+"), verdict]
+        cells = [escape(row["title"]), estimate_text(found, sign="+"), escape(verdict)]
         further = (row[against].get(name) for name in ("map", "conflict"))
         cells += [estimate_text(one, sign="+") if one else "–" for one in further]
         lines.append((kind, cells))

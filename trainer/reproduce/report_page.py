@@ -71,11 +71,13 @@ def read_document(path: Path, name: str) -> dict[str, Any]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        is_known = content["format"] == name and content["version"] <= 1
+        is_known, version = content["format"] == name, int(content["version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError(f"{path} cannot be read: run the command again ({error})") from error
     if not is_known:
-        raise KnownError(f"{path} is of another version: run the command again")
+        raise KnownError(f"{path} is something else: run the command again")
+    if version > 1:
+        raise KnownError(f"{path} was written by a newer relsim-train: update this one")
     return content  # type: ignore[no-any-return]
 
 
@@ -116,7 +118,7 @@ def _small(folder: Path, figures: Document) -> list[str]:
 
 def _full(folder: Path, figures: Document) -> list[str]:
     lead = "The paper's experiment on your pictures."
-    parts = [html.paragraph(lead, "lead")]
+    parts = [html.paragraph(lead, "lead"), *_verified(figures.get("groups"))]
     parts += ["<h2>Do held-out pictures find their captions?</h2>", _measured(figures["measured"])]
     judged = figures.get("judged")
     if judged is None:
@@ -127,6 +129,21 @@ def _full(folder: Path, figures: Document) -> list[str]:
     if figures.get("filter"):
         parts += ["<h2>The filter</h2>", _plain(figures["filter"])]
     return [*parts, *curves_section(folder, figures["runs"]), *_stages(folder)]
+
+
+def _verified(groups: Document | None) -> list[str]:
+    """Who accepted the groups that the captioner learned from."""
+    if groups is None:
+        return []
+    unseen = groups["unseen_by_people"]
+    said = f"The captioner learned from {groups['accepted']:,} of {groups['groups']:,} groups, "
+    said += (
+        f"{unseen:,} of which no person verified: they were accepted because their captions name"
+        " nothing, which does not make them right."
+        if unseen
+        else "which people verified."
+    )
+    return [html.paragraph(said)]
 
 
 def _lead(figures: Document) -> str:

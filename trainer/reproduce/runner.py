@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from engine.errors import KnownError
 from engine.jobs import JobControl
+from trainer.reproduce.lists import lead_here
 from trainer.reproduce.plan import Plan, Stage
 from trainer.reproduce.state import Entry, State, now
 
@@ -23,7 +25,8 @@ _PHASE: Final = "Reproducing"
 _EVERY_S: Final = 0.2
 _TELL_S: Final = 30.0
 _PATIENCE_S: Final = 60.0  # a training run writes a checkpoint when it is interrupted
-_TAIL: Final = 4096
+_TAIL: Final = 1 << 14
+_ERROR: Final = "relsim-train: "
 
 
 @dataclass(slots=True)
@@ -105,6 +108,8 @@ class Runner:
         """
         with _claimed(self.folder):
             self.state = State.read(self.folder, self.plan.scale)
+            with _written(self.folder):
+                lead_here(self.folder, self.state.folder)
             try:
                 return self._run(control)
             finally:
@@ -126,9 +131,11 @@ class Runner:
                     self._say_waiting(todo)
                 control.report(_PHASE, len(done), total)
                 return done
-            for name in self._wait(control):
-                self._end(name)
-                done.append(name)
+            ended = self._wait(control)
+            reasons = {name: self._end(name) for name in ended}
+            done += [name for name in ended if not reasons[name]]
+            for reason in filter(None, reasons.values()):
+                raise KnownError(reason)
 
     def _ready(self, todo: list[Stage]) -> list[Stage]:
         left = {stage.name for stage in self.left()}
@@ -155,24 +162,27 @@ class Runner:
     def _begin(self, stage: Stage) -> None:
         key, entry = self._key(stage), self.state.stages.get(stage.name)
         goes_on = entry is not None and entry.key == key and entry.status != "done"
-        if not goes_on:
-            for name in stage.makes:  # of other settings: it would be taken for this stage's
-                path = self.folder / name
-                if name in stage.keeps and path.exists():
-                    path.replace(path.with_name(f"{path.stem}-{time.time_ns()}{path.suffix}"))
+        for name in stage.makes:
+            path = self.folder / name
+            if name in stage.keeps and path.exists():
+                path.replace(path.with_name(f"{path.stem}-{time.time_ns()}{path.suffix}"))
+            if not goes_on:  # of other settings: it would be taken for this stage's
                 _remove(path)
+        for other in self.plan.stages:
+            if not set(stage.makes).isdisjoint(other.changes):  # which it did to the old file
+                self.state.stages.pop(other.name, None)
         before = entry.seconds if goes_on and entry is not None else 0.0
         log = f"{LOGS}/{stage.name}.log"
         begun = entry.begun if goes_on and entry is not None else now()
         self.state.stages[stage.name] = Entry(
             key, "running", stage.title, stage.spoken(), before, begun, log=log
         )
-        self.state.write(self.folder)
+        self._write()
         path = self.folder / log
-        path.parent.mkdir(exist_ok=True)
-        with path.open("ab" if goes_on else "wb") as output:
+        child = [sys.executable, "-m", "trainer.reproduce.child", f"{LOGS}/{stage.name}.lock"]
+        with _written(self.folder), path.open("ab" if goes_on else "wb") as output:
             process = subprocess.Popen(  # noqa: S603 - this interpreter, words of the plan
-                [sys.executable, "-m", "trainer.reproduce.child", *stage.call()],
+                [*child, *stage.call()],
                 cwd=self.folder,
                 env=self._environment(),
                 stdin=subprocess.PIPE,
@@ -221,7 +231,13 @@ class Runner:
                 planned, took = planned + stage.minutes, took + entry.seconds / 60
         return took / planned if took else 1.0
 
-    def _end(self, name: str) -> None:
+    def _write(self) -> None:
+        with _written(self.folder):
+            (self.folder / LOGS).mkdir(exist_ok=True)
+            self.state.write(self.folder)
+
+    def _end(self, name: str) -> str:
+        """Note how a stage that has ended did; returns why it failed, if it did."""
         one = self._running.pop(name)
         code = one.process.returncode
         self._close(one)
@@ -230,19 +246,21 @@ class Runner:
         missing = [path for path in one.stage.makes if not (self.folder / path).exists()]
         missing = [path for path in missing if "dropped" not in path]
         entry.status = "failed" if code or missing else "done"
-        self.state.write(self.folder)
+        self._write()
         if entry.status == "done":
             self._say(f"{name}: done in {one.seconds / 60:.1f} min")
-            return
+            return ""
         log = self.folder / entry.log
-        reason = last_line(log) if code else f"it made no {', '.join(missing)}"
-        raise KnownError(
-            f"Stage {name} ended with status {code}: {reason.removeprefix('relsim-train: ')}"
+        reason = last_line(log, _ERROR) if code else f"it made no {', '.join(missing)}"
+        return (
+            f"Stage {name} ended with status {code}: {reason.removeprefix(_ERROR)}"
             f" (log: {log}). The same command goes on from here"
         )
 
     def _end_all(self) -> None:
         """Interrupt what is at work, and wait until it has written what it keeps."""
+        for name in [n for n, one in self._running.items() if one.process.poll() is not None]:
+            self._end(name)  # by itself, since anybody looked
         for one in self._running.values():
             self._close(one)  # which its child takes for Ctrl-C
         until = time.monotonic() + _PATIENCE_S
@@ -250,13 +268,12 @@ class Runner:
             try:
                 one.process.wait(max(0.0, until - time.monotonic()))
             except subprocess.TimeoutExpired:
-                one.process.kill()
-                one.process.wait()
+                _kill(one.process)
             entry = self.state.stages[name]
             entry.seconds, entry.code = round(one.seconds, 1), one.process.returncode
         if self._running:
-            self.state.write(self.folder)
-        self._running.clear()
+            self._running.clear()
+            self._write()
 
     @staticmethod
     def _close(one: Running) -> None:
@@ -264,15 +281,44 @@ class Runner:
             one.process.stdin.close()
 
 
-def last_line(path: Path) -> str:
-    """The last line of a log that says something; empty if none does."""
+def last_line(path: Path, front: str = "") -> str:
+    """The last line of a log that says something; empty if none does.
+
+    Args:
+        path: Of the log.
+        front: How a line begins that is preferred: several processes end with a frame of dashes.
+    """
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - _TAIL))
             lines = file.read().decode(errors="replace").splitlines()
     except OSError:
         return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    found = [line.strip() for line in reversed(lines) if line.strip()]
+    return next((line for line in found if front and line.startswith(front)), (*found, "")[0])
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a stage, and with it the processes that it began."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+    process.wait()
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Says in words why something cannot be written, such as a full disk."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise KnownError(
+            f"{folder} cannot be written ({reason}): make room there, then run the same command"
+            " again"
+        ) from error
 
 
 def _remove(path: Path) -> None:

@@ -52,10 +52,12 @@ class State:
     Attributes:
         scale: Of its plan.
         stages: By name, in the order in which they were begun.
+        folder: Where it was written; empty if that is not known.
     """
 
     scale: str
     stages: dict[str, Entry] = field(default_factory=dict)
+    folder: str = ""
 
     @classmethod
     def read(cls, folder: Path, scale: str) -> State:
@@ -72,7 +74,8 @@ class State:
             is_ours, version = found["format"] == FORMAT, int(found["version"])
             if is_ours and version > VERSION:
                 raise KnownError(f"{path} was written by a newer relsim-train: update this one")
-            state = cls(found["scale"], {n: Entry(**e) for n, e in found["stages"].items()})
+            stages = {n: Entry(**e) for n, e in found["stages"].items()}
+            state = cls(found["scale"], stages, str(found.get("folder", "")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise KnownError(f"{path} is damaged ({error!r}): name another folder") from error
         if not is_ours:
@@ -87,6 +90,7 @@ class State:
             "format": FORMAT,
             "version": VERSION,
             "scale": self.scale,
+            "folder": str(folder.resolve()),
             "stages": {name: asdict(entry) for name, entry in self.stages.items()},
         }
         write_atomically(folder / STATE, (json.dumps(content, indent=1) + "\n").encode())
