@@ -128,6 +128,7 @@ def test_mistakes_are_told_before_anything_is_done(tmp_path: Path, capsys: Any) 
     for more, reason in (
         ([], "needs --pictures"),
         (["--pictures", str(tmp_path / "gone")], "There is no"),
+        (["--pictures", str(tmp_path / "{0..3}.tar")], "4 of the 4 shards"),
         ([*there, "--labels", str(tmp_path / "gone.csv")], "There is no"),
         ([*there, "--without", "relsim"], "--without takes"),
         ([*there, "--accelerators", "0"], "must be 1 or more"),

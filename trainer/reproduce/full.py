@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from engine.errors import KnownError
+from trainer.data.shards import expand_shards
 from trainer.reproduce.config import FullConfig, PartSettings, sets
 from trainer.reproduce.plan import Plan, Stage
 
@@ -57,7 +58,9 @@ class FullRequest:
         paths = [arguments.pictures, arguments.labels, arguments.labelled]
         there = [None if path is None else path.expanduser().absolute() for path in paths]
         for path in there:
-            if path is not None and not path.exists() and "{" not in path.name:
+            if path is not None and "{" in str(path) and not path.exists():
+                expand_shards(str(path))  # which says what is missing
+            elif path is not None and not path.exists():
                 raise KnownError(f"There is no {path}")
         base = arguments.base
         if base is not None and Path(base).expanduser().is_dir():

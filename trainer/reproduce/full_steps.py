@@ -15,6 +15,7 @@ from trainer.captions.checking import accept_anonymous
 from trainer.data.collection import open_collection, shard_paths
 from trainer.data.inside import write_list
 from trainer.data.records import Record
+from trainer.data.shards import expand_shards
 from trainer.files import write_atomically
 from trainer.progress import Reporter
 from trainer.reproduce.evaluation import FIGURES, FORMAT, VERSION
@@ -79,7 +80,10 @@ def distractors(settings: Settings) -> None:
     """Draw as many pictures by lot as the test has, of those that the filter did not keep."""
     kept = {record.key for record in _records(settings["kept"])}
     wanted = len(_records(settings["as"]))
-    parts: list[str | Path] = [*shard_paths(Path(settings["pictures"]))] or [settings["pictures"]]
+    source = settings["pictures"]
+    is_pattern = "{" in source and not Path(source).exists()
+    shards = expand_shards(source) if is_pattern else shard_paths(Path(source))
+    parts: list[str | Path] = [*shards] or [source]
     r, some = random.Random(0), list[Record]()
     r.shuffle(parts)
     for part in parts:  # all of sixteen million need not be in memory
