@@ -31,9 +31,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """``one/case`` of this process, and ``two/way`` of two processes that torchrun started."""
     folder = tmp_path_factory.mktemp("processes")
     data = write_pictures(folder / "data").parent
-    patch = pytest.MonkeyPatch()
-    patch.setattr(loop, "draw_curves", lambda *_: None)
-    with World.start("cpu") as world, patch.context():
+    with World.start("cpu") as world, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "draw_curves", lambda *_: None)
         for case, parts in CASES.items():
             train(data, folder / "one" / case, parts, world)
     script = Path(processes_worker.__file__)

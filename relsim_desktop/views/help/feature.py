@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _CHAPTERS: Final = {
+    "openingPage": "start",
     "emptyPage": "start",
     "comparePage": "comparing",
     "matrixPage": "comparing",

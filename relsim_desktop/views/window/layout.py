@@ -86,6 +86,7 @@ class WindowLayout:
         self._navigation = QHBoxLayout()
         self._panes = QHBoxLayout()
         self.opening = QWidget()
+        self.opening.setObjectName("openingPage")
         self.center = QWidget()
         self._fill(window)
 
