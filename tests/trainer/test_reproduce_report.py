@@ -52,7 +52,7 @@ def figures() -> dict[str, Any]:
         "counterpart": "seen & more",
         "rows": rows,
         "filter": {"pictures": 200, "agreement": 0.9, "auc": 0.97, "share_related": 0.25}
-        | {"kept": 40, "precision": 0.88, "recall": 0.7},
+        | {"at_the_threshold_of_the_scan": {"rate": 0.203}, "precision": 0.88, "recall": 0.7},
         "groups": {"groups": 30, "pictures": 90, "relations": 2},
         "captions": {"kept": said, "unfiltered": said, "test": said},
         "runs": {"filter": "filter-run", "relsim": "relsim"},
@@ -143,6 +143,7 @@ def test_each_row_has_its_figures_and_the_papers_beside_it(written: Path) -> Non
     assert "&lt;b&gt;looks &amp; more" in content
     assert "<b>looks" not in content
     assert "+3.00 (+2.90 – +3.10)" in reader.text  # relsim less looks
+    assert "20.3%" in reader.text  # kept by the filter
     assert "-2.00 (-2.10 – -1.90)" in reader.text  # relsim less what is better
 
 

@@ -194,7 +194,7 @@ def _before(figures: Document) -> list[str]:
             [
                 f"Filter: kept of {filtered['pictures']:,}, {filtered['share_related']:.0%} of"
                 " which show a relation",
-                f"{filtered['kept']:,}",
+                f"{filtered['at_the_threshold_of_the_scan']['rate']:.1%}",
                 "0.7 % of LAION",
             ],
         ),
