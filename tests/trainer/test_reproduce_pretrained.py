@@ -7,36 +7,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from made_features import COUNT, fill
 
 from engine.errors import KnownError
 from engine.models.text import TextEncoder
-from trainer.arrangement import TOKENS
-from trainer.contrastive.features import FeatureCache
-from trainer.head import TOKEN_CHANNELS
 from trainer.reproduce.lists import write_list
 from trainer.reproduce.pretrained import head, vectors_of_pictures
 
 CAPTIONS = ("Things in a ring", "One thing that stands out")
-COUNT = 48
 HEAD = {"width": 32, "layers": 1, "heads": 4, "dropout": 0.0, "reads": "arrangement"}
 TRAINING = {"epochs": 12, "batch_size": 16, "group_weight": 0.0, "threads": 1}
 TRAINING |= {"learning_rate": 3e-3}
-
-
-def fill(folder: Path, *, seed: int) -> list[str]:
-    """Features of pictures whose halves look alike, or whose middle differs from the rest."""
-    r = np.random.default_rng(seed)
-    tokens = np.empty((COUNT, TOKENS, TOKEN_CHANNELS), np.float32)
-    for number in range(COUNT):
-        one, other = r.normal(size=(2, TOKEN_CHANNELS))
-        where = np.arange(TOKENS) < TOKENS // 2 if number % 2 == 0 else np.arange(TOKENS) == 24
-        tokens[number] = np.where(where[:, None], one, other)
-    tokens += 0.1 * r.normal(size=tokens.shape)
-    keys = [f"p{number}" for number in range(COUNT)]
-    cache = FeatureCache(folder, COUNT, 20)
-    for chunk in cache.missing:
-        cache.store(chunk, tokens[chunk.start : chunk.stop], keys[chunk.start : chunk.stop])
-    return keys
 
 
 @pytest.fixture(scope="module")
