@@ -44,6 +44,8 @@ def test_a_picture_becomes_a_prompt_that_can_be_copied(
     assert found
     assert page.composer.idea.editor.toPlainText() == found
     assert not page.composer.idea.reset_button.isEnabled()
+    page.composer.idea.editor.setPlainText("")
+    assert page.message.title == "The idea", "there is no prompt to copy"
     page.composer.idea.editor.setPlainText("{Subject} beside {Subject} on a {Surface}")
     assert [row.name.text for row in page.composer.slots.rows] == [
         "{Subject 1}",

@@ -197,6 +197,12 @@ class AnalogyPage(QWidget):
                     "and a generator makes new pictures of the same idea."
                 ),
             )
+        elif not composition.caption and not composition.is_looking:
+            self.message.say(
+                "analogy",
+                tr("The idea"),
+                tr("This picture has no clear idea: write one, with {Slots} for what may differ"),
+            )
         elif making.choice is None:
             self.message.say(
                 "copy",
